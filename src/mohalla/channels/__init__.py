@@ -1,0 +1,1 @@
+"""Ports and adapters to the outside: text messages first."""

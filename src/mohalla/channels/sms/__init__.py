@@ -1,0 +1,1 @@
+"""Text messages in and out: a port, the phone on the screen, and SMPP 3.4."""

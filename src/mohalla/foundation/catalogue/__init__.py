@@ -1,0 +1,1 @@
+"""Categories, clocks, outcomes, messages, lawful doors: data that a province can change."""

@@ -1,0 +1,1 @@
+"""The application's time: real, or advanced in the demonstration."""

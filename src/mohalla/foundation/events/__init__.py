@@ -1,0 +1,1 @@
+"""News for the rooms above, delivered inside the transaction."""

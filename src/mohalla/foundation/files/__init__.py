@@ -1,0 +1,1 @@
+"""Uploaded originals, byte for byte, by their hash."""

@@ -1,0 +1,1 @@
+"""Keys, references and receipts."""

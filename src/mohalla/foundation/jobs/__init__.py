@@ -1,0 +1,1 @@
+"""Work after the answer, and work by the clock."""

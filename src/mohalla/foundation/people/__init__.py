@@ -1,0 +1,1 @@
+"""Officers and the accounts of staff. Residents never need one."""

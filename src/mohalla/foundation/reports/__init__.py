@@ -1,0 +1,1 @@
+"""What a person said, exactly as said, never edited; the receipt; the contact; the conversation."""

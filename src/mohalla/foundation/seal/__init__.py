@@ -1,0 +1,1 @@
+"""Text that only a running server with its keys can read."""

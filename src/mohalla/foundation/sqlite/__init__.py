@@ -1,0 +1,1 @@
+"""SQLite whose writers queue fairly: one lock in front of every transaction."""

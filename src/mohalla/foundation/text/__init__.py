@@ -1,0 +1,1 @@
+"""Letters, digits, languages and places as people really type them."""

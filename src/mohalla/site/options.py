@@ -1,0 +1,118 @@
+"""Every setting there is, with its type, default and meaning: the one schema.
+
+`docs/reference/settings.md` is generated from it, and a test compares the two.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Options(BaseSettings):
+    """Read from the environment. A name that is unknown or of the wrong type stops the start."""
+
+    model_config = SettingsConfigDict(env_prefix="MOHALLA_", extra="ignore", populate_by_name=True)
+
+    home: Annotated[Path, Field(description="Data folder: database, files, keys, locks.")] = Path(
+        "var"
+    )
+    port: Annotated[int, Field(ge=1, le=65535, description="Port of the web server.")] = 8000
+    host: Annotated[str, Field(description="Address the web server listens on.")] = "127.0.0.1"
+    demo: Annotated[
+        bool,
+        Field(description="The invented district, its cast, `/demo/` and the phone on the screen."),
+    ] = False
+    database_url: Annotated[
+        str,
+        Field(
+            validation_alias="DATABASE_URL",
+            description="`postgres://user:password@host:port/name`; empty: SQLite in the home.",
+        ),
+    ] = ""
+    secret_key: Annotated[
+        str,
+        Field(description="Signs sessions; made once in the home's `keys/` folder if absent."),
+    ] = ""
+    sms: Annotated[
+        str,
+        Field(
+            description="`embedded:` (the phone on the screen) or "
+            "`smpp://user:password@host:port/?source=1787&rate=10`."
+        ),
+    ] = "embedded:"
+    server: Annotated[
+        str, Field(pattern="^(granian|gunicorn)$", description="`granian` or `gunicorn`.")
+    ] = "granian"
+    web_workers: Annotated[int, Field(ge=1, le=64, description="Web server processes.")] = 2
+    web_threads: Annotated[int, Field(ge=1, le=64, description="Threads in each of them.")] = 4
+    allowed_hosts: Annotated[
+        list[str], Field(description="Host names served, as a JSON list; loopback is always served.")
+    ] = []
+    trusted_proxies: Annotated[
+        int,
+        Field(ge=0, le=5, description="How many proxies stand in front (for the flood limits)."),
+    ] = 0
+    https: Annotated[
+        bool, Field(description="Served over HTTPS (by a proxy): secure cookies, HSTS.")
+    ] = False
+    province: Annotated[str, Field(description="Folder of the catalogue in use.")] = "pakistan"
+    emergency_number: Annotated[
+        str, Field(description="Number shown wherever somebody may be in danger now.")
+    ] = "15"
+    debug: Annotated[bool, Field(description="Tracebacks in the browser; never in production.")] = (
+        False
+    )
+
+
+def secret_from(home: Path, name: str) -> str:
+    """The secret kept in `home/keys/name`, made on first use (mode 0600)."""
+    path = home / "keys" / name
+    if not path.exists():
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(48))
+        try:
+            # link, not rename: the first of two processes wins, the second reads its secret
+            path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_text().strip()
+
+
+def database_from(url: str, home: Path) -> dict[str, object]:
+    """Django's DATABASES entry for a `DATABASE_URL`, or the embedded SQLite of `home`."""
+    if not url or url.startswith("sqlite"):
+        name = urlsplit(url).path.removeprefix("/") if url else ""
+        return {
+            "ENGINE": "mohalla.foundation.sqlite",
+            "NAME": str(Path(name) if name else home / "mohalla.sqlite3"),
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+                "PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL: {parts.scheme}:// is not known; use postgres:// or leave it")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or dict(parse_qsl(parts.query)).get("host", "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    }

@@ -1,0 +1,167 @@
+"""Django's settings, all derived from the one schema in `options`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.conf import locale
+from django.utils.translation import gettext_lazy as _
+
+from mohalla.site.options import Options, database_from, secret_from
+
+OPTIONS = Options()
+HOME = OPTIONS.home.absolute()
+DEMO = OPTIONS.demo
+PACKAGE = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = OPTIONS.secret_key or secret_from(HOME, "secret_key")
+KEYS_DIR = HOME / "keys"
+FILES_DIR = HOME / "files"
+CATALOGUE_DIR = PACKAGE / "catalogue" / OPTIONS.province
+EMERGENCY_NUMBER = OPTIONS.emergency_number
+TRUSTED_PROXIES = OPTIONS.trusted_proxies
+SMS_URL = OPTIONS.sms
+CLOCK_FILE = HOME / "clock" if DEMO else None
+
+DEBUG = OPTIONS.debug
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", OPTIONS.host, *OPTIONS.allowed_hosts]
+if "pytest" in sys.modules:
+    ALLOWED_HOSTS.append("testserver")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "mohalla.foundation.ledger",
+    "mohalla.foundation.people",
+    "mohalla.foundation.places",
+    "mohalla.foundation.units",
+    "mohalla.foundation.reports",
+    "mohalla.foundation.promises",
+    "mohalla.channels.sms",
+    "mohalla.station.casework",
+    "mohalla.station.presence",
+    "mohalla.stages.access",
+    "mohalla.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "mohalla.site.middleware.LanguageInPath",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mohalla.site.middleware.NothingKept",
+]
+
+ROOT_URLCONF = "mohalla.site.urls"
+WSGI_APPLICATION = "mohalla.site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "mohalla.site.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "mohalla.site.templatetags.mohalla"],
+        },
+    }
+]
+
+DATABASES = {"default": database_from(OPTIONS.database_url, HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Account"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 12 * 3600  # one shift
+SESSION_COOKIE_NAME = "s"
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = OPTIONS.https
+CSRF_COOKIE_NAME = "c"
+CSRF_COOKIE_AGE = None  # gone with the browser window: a shared phone keeps nothing
+CSRF_COOKIE_SECURE = OPTIONS.https
+CSRF_FAILURE_VIEW = "mohalla.site.views.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+# --- languages: Urdu is the normal case; Pashto is not known to Django and added here
+locale.LANG_INFO["ps"] = {
+    "bidi": True,
+    "code": "ps",
+    "name": "Pashto",
+    "name_local": "پښتو",
+}
+LANGUAGE_CODE = "ur"
+LANGUAGES = [("ur", _("Urdu")), ("ps", _("Pashto")), ("en", _("English"))]
+LANGUAGES_BIDI = ["ur", "ps"]
+LANGUAGE_COOKIE_NAME = "l"
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Karachi"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [PACKAGE / "static"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # text fields only; files have their own limit
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "media-src": [SELF, "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if OPTIONS.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPTIONS.https else None
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"mohalla": {"level": "INFO"}},
+}

@@ -1,0 +1,5 @@
+"""Who listens to what: the one readable list."""
+
+
+def connect() -> None:
+    """Subscribe every room to the events it lives on."""

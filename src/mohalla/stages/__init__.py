@@ -1,0 +1,1 @@
+"""The five stages of the policy brief, one room each."""

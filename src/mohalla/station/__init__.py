@@ -1,0 +1,1 @@
+"""The police side of the counter."""

@@ -1,0 +1,1 @@
+"""Cases: stages, owners, contact, FIR and diary, outcomes, verdicts, and who may open them."""
