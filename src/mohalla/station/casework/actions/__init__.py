@@ -1,0 +1,3 @@
+from mohalla.station.casework.actions.open_case import prepared_case
+
+__all__ = ["prepared_case"]
