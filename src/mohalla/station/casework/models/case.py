@@ -25,7 +25,7 @@ class Closing(models.TextChoices):
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    def opened_by(self, *, officer: int, units: set[int], now: object) -> Self:
+    def opened_by(self, *, officer: int, units: set[int]) -> Self:
         """Addressed to a desk of this officer, who is not barred from the matter."""
         addressed = Recipient.objects.filter(case=OuterRef("pk"), unit__in=units, until_at=None)
         barred = Barred.objects.filter(
