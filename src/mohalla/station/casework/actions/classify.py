@@ -13,7 +13,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework.actions.address import RerouteRefused, address
-from mohalla.station.casework.actions.open_case import barred_rows
+from mohalla.station.casework.actions.open_case import barred
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.queries import promises_of
@@ -88,7 +88,7 @@ def _store(
         ]
     )  # fmt: skip
     Barred.objects.bulk_create(
-        barred_rows(routed, subject=case.reference, at=at), ignore_conflicts=True
+        barred(routed.exclusion, subject=case.reference, at=at), ignore_conflicts=True
     )
 
 

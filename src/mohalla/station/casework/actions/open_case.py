@@ -14,6 +14,7 @@ from mohalla.foundation.promises.models import OwnerChange, Promise
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.foundation.units.models import Barred
+from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.station.casework.models import Case, Recipient, StageMove
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import owed
@@ -68,7 +69,7 @@ def prepared_case(
             opened_at=at,
             moved_at=at,
         ),
-        barred=barred_rows(route, subject=report.reference, at=at),
+        barred=barred(route.exclusion, subject=report.reference, at=at),
         recipients=[]
         if held
         else [
@@ -102,14 +103,14 @@ def prepared_case(
     return rows
 
 
-def barred_rows(route: Route, *, subject: str, at: datetime) -> list[Barred]:
+def barred(exclusion: Exclusion, *, subject: str, at: datetime) -> list[Barred]:
     """The excluded set as rows that every list and every door looks at."""
     units = [
         Barred(room=ROOM, subject=subject, unit_id=unit, reason=reason[:60], since=at)
-        for unit, reason in route.exclusion.units.items()
+        for unit, reason in exclusion.units.items()
     ]
     officers = [
         Barred(room=ROOM, subject=subject, officer_id=officer, reason=reason[:60], since=at)
-        for officer, reason in route.exclusion.officers.items()
+        for officer, reason in exclusion.officers.items()
     ]
     return units + officers

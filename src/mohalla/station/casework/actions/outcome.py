@@ -81,7 +81,7 @@ def propose_outcome(
         ledger.record(
             what="outcome proposed", room=ROOM, subject=case.reference, by=by, at=at, kind=kind
         )
-        if not given.needs_second_signature:
+        if "second_signature" not in given.needs:
             _ask(case, row, by, at)
     return row
 

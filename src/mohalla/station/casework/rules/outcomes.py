@@ -36,9 +36,9 @@ def check(
         raise OutcomeRefused("kind")
     if not what_done.strip():
         raise OutcomeRefused("words")
-    if kind.needs_proof and not proofs:
+    if "proof" in kind.needs and not proofs:
         raise OutcomeRefused("proof")
-    if kind.needs_reason and not reason.strip():
+    if "reason" in kind.needs and not reason.strip():
         raise OutcomeRefused("reason")
     if (kind.code, what_done.strip()) in disputed:
         raise OutcomeRefused("same_again")
