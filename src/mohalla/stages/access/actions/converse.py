@@ -5,20 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, clock, identifiers
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.reports.models import Report
 from mohalla.stages.access.models import Conversation
+from mohalla.station.casework import queries as cases
+from mohalla.station.casework.models import Case
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """One text to send: a key of `messages.toml` with its values; `ask` opens a question."""
+    """One text to send: a key of `messages.toml` about a case; `ask` opens a question."""
 
     key: str
-    values: dict[str, str]
+    case: Case | None = None
+    receipt: str = ""
     ask: str = ""
 
 
@@ -41,8 +45,9 @@ def answer(
     )  # fmt: skip
 
 
-def tell(*, report: Report, wanted: Wanted, event: str, at: datetime) -> bool:
+def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
     """Tell a reporter who left a number, in safe hours; False where nobody may be told."""
+    report = case.report
     contact = reports.contact_of(report)
     if contact is None or contact.kind != "phone" or contact.way == "none":
         return False
@@ -67,12 +72,23 @@ def tell(*, report: Report, wanted: Wanted, event: str, at: datetime) -> bool:
 
 
 def worded(wanted: Wanted, language: str) -> str:
-    """The text in the language; a stage is said in plain words of it."""
+    """The text in the language: reference, plain stage and the next due time of the case."""
     book = catalogue.get()
-    values = dict(wanted.values)
-    if "stage" in values:
-        values["stage"] = book.stage_name(values["stage"], language)
+    values = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
+    case = wanted.case
+    if case is not None:
+        values |= {
+            "reference": case.reference,
+            "stage": book.stage_name(case.stage, language, neutral=True),
+            "due": next_due(case),
+        }
     return book.message(wanted.key, language, **values)
+
+
+def next_due(case: Case) -> str:
+    """When the next promise of the case is due; a dash where nothing is owed."""
+    owed = cases.open_promises(case)
+    return short_time(owed[0].due_at) if owed else "-"
 
 
 def short_time(at: datetime) -> str:

@@ -14,7 +14,7 @@ from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.text import clean, guess_language
 from mohalla.stages.access.actions import said
 from mohalla.stages.access.actions.accept import TEXT_LIMIT, accept
-from mohalla.stages.access.actions.converse import Wanted, answer, conversation_of, short_time
+from mohalla.stages.access.actions.converse import Wanted, answer, conversation_of
 from mohalla.stages.access.models import Conversation
 from mohalla.stages.access.rules.dialogue import Meaning, meaning
 from mohalla.station.casework import actions as casework
@@ -69,11 +69,11 @@ def _speak(conversation: Conversation, language: str) -> None:
 
 def _report(heard: Heard) -> Wanted | None:
     if not heard.text.strip():
-        return Wanted(key="empty", values={})
+        return Wanted(key="empty")
     if heard.repeats is not None:
         known = _latest(heard)
         if known is not None and reports.opened(known.report, known.report.body) == heard.text:
-            return Wanted(key="linked", values={"reference": known.reference})
+            return Wanted(key="linked", case=known)
     done = accept(
         submission=Submission(
             door="sms",
@@ -87,11 +87,11 @@ def _report(heard: Heard) -> Wanted | None:
     )
     Conversation.objects.filter(pk=heard.conversation.pk).update(report_id=done.report)
     place = said.place_in(heard.text, at=heard.at)
-    due = {"reference": done.reference, "due": short_time(done.promise.due_at)}
+    case = Case.objects.select_related("report", "unit").get(pk=done.report)
     if place is not None:
-        said.put_place(case=Case.objects.get(pk=done.report), place=place, at=heard.at)
-        return Wanted(key="received", values=due)
-    return Wanted(key="received_ask_place", values=due, ask="place")
+        said.put_place(case=case, place=place, at=heard.at)
+        return Wanted(key="received", case=case)
+    return Wanted(key="received_ask_place", case=case, ask="place")
 
 
 def _answer(heard: Heard) -> Wanted | None:
@@ -102,12 +102,11 @@ def _answer(heard: Heard) -> Wanted | None:
         place = said.place_in(heard.text, at=heard.at)
         if place is None:
             said.note_place(case=case, words=heard.text, at=heard.at)
-            return Wanted(key="message_added", values={"reference": case.reference})
+            return Wanted(key="message_added", case=case)
         said.put_place(case=case, place=place, at=heard.at)
-        values = {"reference": case.reference, "place": place.name(heard.conversation.language)}
-        return Wanted(key="place_found", values=values)
+        return Wanted(key="place_found", case=case)
     casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-    return Wanted(key="message_added", values={"reference": case.reference})
+    return Wanted(key="message_added", case=case)
 
 
 def _yes(heard: Heard) -> Wanted | None:
@@ -121,20 +120,21 @@ def _no(heard: Heard) -> Wanted | None:
 def _decided(heard: Heard, *, yes: bool) -> Wanted | None:
     case = _current(heard)
     if case is None:
-        return Wanted(key="help", values={})
+        return Wanted(key="help")
     if case.sensitivity != "C1" and not _signs(case.report, heard.meant.digits):
-        return Wanted(key="status_receipt_needed", values={"reference": case.reference})
-    values = {"reference": case.reference}
+        return Wanted(key="status_receipt_needed", case=case)
     try:
         if heard.conversation.awaiting == "contact":
             casework.answer_contact(case=case, spoke=yes, door="sms", at=heard.at)
-            return Wanted(key="contact_confirmed" if yes else "contact_denied", values=values)
+            return Wanted(key="contact_confirmed" if yes else "contact_denied", case=case)
         if yes:
             casework.confirm(case=case, door="sms", at=heard.at)
         else:
-            casework.dispute(case=case, door="sms", at=heard.at)
+            casework.dispute(
+                case=case, door="sms", at=heard.at, reason=heard.meant.reason
+            )
     except (casework.NothingProposed, casework.NothingAsked):
-        return said.status(case, at=heard.at)
+        return said.status(case)
     return None  # the event itself tells: kept, or who has it now
 
 
@@ -142,18 +142,18 @@ def _status(heard: Heard) -> Wanted | None:
     case = said.named_case(heard.meant.argument, heard.number) if heard.meant.argument else None
     case = case or (None if heard.meant.argument else _latest(heard))
     if case is None:
-        return Wanted(key="status_unknown", values={})
-    return said.status(case, at=heard.at)
+        return Wanted(key="status_unknown")
+    return said.status(case)
 
 
 def _receipt(heard: Heard) -> Wanted | None:
     case = _latest(heard)
     if case is None:
-        return Wanted(key="status_unknown", values={})
+        return Wanted(key="status_unknown")
     if not _filed_here(case.report, heard.number):
-        return Wanted(key="receipt_refused", values={})
+        return Wanted(key="receipt_refused", case=case)
     receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
-    return Wanted(key="receipt", values={"receipt": identifiers.spoken(receipt)})
+    return Wanted(key="receipt", case=case, receipt=identifiers.spoken(receipt))
 
 
 def _person(heard: Heard) -> Wanted | None:
@@ -161,7 +161,7 @@ def _person(heard: Heard) -> Wanted | None:
     if case is None:
         return _report(replace(heard, repeats=None))
     casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-    return Wanted(key="person", values={"reference": case.reference})
+    return Wanted(key="person", case=case)
 
 
 def _sos(heard: Heard) -> Wanted | None:
@@ -179,38 +179,40 @@ def _sos(heard: Heard) -> Wanted | None:
         body_hash="sms",
     )
     Conversation.objects.filter(pk=heard.conversation.pk).update(report_id=done.report)
-    return Wanted(key="sos", values={"reference": done.reference}, ask="place")
+    case = Case.objects.select_related("report", "unit").get(pk=done.report)
+    return Wanted(key="sos", case=case, ask="place")
 
 
 def _safe(heard: Heard) -> Wanted | None:
     case = _latest(heard)
-    if case is not None:
-        casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-    return Wanted(key="safe", values={})
+    if case is None:
+        return Wanted(key="help")
+    casework.say(case=case, text=heard.text, door="sms", at=heard.at)
+    return Wanted(key="safe", case=case)
 
 
 def _stop(heard: Heard) -> Wanted | None:
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=True)
-    return Wanted(key="stopped", values={})
+    return Wanted(key="stopped")
 
 
 def _start(heard: Heard) -> Wanted | None:
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=False)
-    return Wanted(key="started", values={})
+    return Wanted(key="started")
 
 
 def _language(heard: Heard) -> Wanted | None:
-    chosen = said.language_named(heard.meant.argument)
+    chosen = heard.meant.argument
     if not chosen:
-        return Wanted(key="language_choose", values={})
+        return Wanted(key="language_choose")
     Conversation.objects.filter(pk=heard.conversation.pk).update(
         language=chosen, language_chosen=True
     )
-    return Wanted(key="language_set", values={})
+    return Wanted(key="language_set")
 
 
 def _help(heard: Heard) -> Wanted | None:
-    return Wanted(key="help", values={})
+    return Wanted(key="help")
 
 
 def _latest(heard: Heard) -> Case | None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from mohalla.foundation.promises.events import Broken
 from mohalla.foundation.promises.models import Promise
-from mohalla.stages.access.actions.converse import Wanted, short_time, tell
+from mohalla.stages.access.actions.converse import Wanted, tell
 from mohalla.station.casework import events
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
@@ -51,15 +51,7 @@ def kept(event: events.Kept) -> None:
 
 
 def reopened(event: events.Reopened) -> None:
-    case = _case(event.case)
-    owed = (
-        Promise.objects.open()
-        .filter(room=ROOM, subject=case.reference, kind="decision")
-        .order_by("-made_at")
-        .first()
-    )
-    due = short_time(owed.due_at) if owed else "-"
-    _say(case, "reopened", f"reopened:{event.at.isoformat()}", event.at, due=due)
+    _say(_case(event.case), "reopened", f"reopened:{event.at.isoformat()}", event.at)
 
 
 def new_owner(event: events.NewOwner) -> None:
@@ -77,17 +69,13 @@ def broken(event: Broken) -> None:
     promise = Promise.objects.get(pk=event.promise)
     if promise.room != ROOM or event.decision is None or promise.ended_by == "reporter":
         return
-    decision = Promise.objects.get(pk=event.decision)
     case = Case.objects.select_related("report").get(reference=promise.subject)
-    _say(case, "late", f"late:{promise.pk}", event.at, due=short_time(decision.due_at))
+    _say(case, "late", f"late:{promise.pk}", event.at)
 
 
 def _case(key: UUID) -> Case:
     return Case.objects.select_related("report").get(pk=key)
 
 
-def _say(
-    case: Case, key: str, event: str, at: datetime, ask: str = "", **values: str
-) -> None:
-    wanted = Wanted(key=key, values={"reference": case.reference, **values}, ask=ask)
-    tell(report=case.report, wanted=wanted, event=event, at=at)
+def _say(case: Case, key: str, event: str, at: datetime, ask: str = "") -> None:
+    tell(case=case, wanted=Wanted(key=key, case=case, ask=ask), event=event, at=at)

@@ -10,20 +10,13 @@ from mohalla.foundation.places import queries as places
 from mohalla.foundation.places.models import Place
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Contact
-from mohalla.foundation.text import find_place, fold, reference
-from mohalla.stages.access.actions.converse import Wanted, short_time
+from mohalla.foundation.text import find_place, reference
+from mohalla.stages.access.actions.converse import Wanted
 from mohalla.station.casework import actions as casework
-from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 
 SURE = 88  # of 100: below, the person is asked
-LANGUAGES = {
-    "en": ("english", "angrezi", "انگریزی", "انګریزي"),
-    "ur": ("urdu", "اردو"),
-    "ps": ("pashto", "pushto", "پشتو", "پښتو"),
-    "ur-Latn": ("roman", "roman urdu", "رومن"),
-}
 
 
 def place_in(text: str, *, at: datetime) -> Place | None:
@@ -71,25 +64,8 @@ def named_case(argument: str, number: str) -> Case | None:
     return case if allowed else None
 
 
-def status(case: Case, *, at: datetime) -> Wanted:
+def status(case: Case) -> Wanted:
     """C1: stage and next due time. C2 and C3: neutral, the receipt opens the rest."""
     if case.sensitivity != "C1":
-        return Wanted(key="status_receipt_needed", values={"reference": case.reference})
-    owed = cases.open_promises(case)
-    return Wanted(
-        key="status",
-        values={
-            "reference": case.reference,
-            "stage": case.stage,
-            "due": short_time(owed[0].due_at) if owed else "-",
-        },
-    )
-
-
-def language_named(argument: str) -> str:
-    """The language code of a name in any of them; empty where it is none of ours."""
-    wanted = fold(argument)
-    for code, names in LANGUAGES.items():
-        if wanted in {code.lower(), *(fold(name) for name in names)}:
-            return code
-    return ""
+        return Wanted(key="status_receipt_needed", case=case)
+    return Wanted(key="status", case=case)

@@ -5,37 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mohalla.foundation.text import ascii_digits, command
+from mohalla.foundation.text import answer, ascii_digits, command
 
 _SIGNED = re.compile(r"^\s*(\S+)[\s,.:-]+(\d{4})\s*$")
 YES_NO = frozenset({"danger", "contact", "verdict"})
 OPEN_ANSWER = frozenset({"place", "reply"})
+DECISIONS = frozenset({"yes", "no"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
     """`act`: one of the words of the contract in lower case, `answer`, or `report`.
 
-    `argument` is what follows a word (a reference after STATUS); `digits` the last four digits of
-    a receipt after a yes or no, which sign a verdict on a confidential matter.
+    `argument` is what follows a word (a reference after STATUS, a language after LANG); `digits`
+    the last four digits of a receipt after a yes or no, which sign a verdict on a confidential
+    matter; `reason` the words given after a yes or no.
     """
 
     act: str
     argument: str = ""
     digits: str = ""
+    reason: str = ""
 
 
 def meaning(text: str, *, awaiting: str) -> Meaning:
-    """A yes or no counts only while something was asked; a bare 1 or 2 too. Never an error."""
+    """The word, the answer or the report that a text is. Never an error."""
     signed = _SIGNED.match(ascii_digits(text))
-    word, digits = (signed[1], signed[2]) if signed else (text, "")
-    found = command(word)
-    if signed and (found is None or found.name not in {"yes", "no"}):
-        found, digits = command(text), ""
+    if signed and awaiting in YES_NO:
+        found = command(signed[1])
+        if found is not None and found.word.lower() in DECISIONS:
+            return Meaning(act=found.word.lower(), digits=signed[2])
+    found = (answer(text) if awaiting in YES_NO else None) or command(text)
     if found is None:
         return Meaning(act="answer" if awaiting in OPEN_ANSWER else "report")
-    if found.name in {"yes", "no"} and awaiting in OPEN_ANSWER:
+    act = found.word.lower()
+    if act in DECISIONS and awaiting in OPEN_ANSWER:
         return Meaning(act="answer")
-    if awaiting == "language" and found.name in {"yes", "no"}:
-        return Meaning(act="answer")
-    return Meaning(act=found.name, argument=found.argument, digits=digits)
+    return Meaning(act=act, argument=found.argument, reason=found.rest)
