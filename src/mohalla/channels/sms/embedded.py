@@ -20,6 +20,7 @@ class EmbeddedTransport:
     """Takes every text at once: the row itself is the message, `thread` shows it."""
 
     limits = _LIMITS
+    is_up = True
 
     def start(self, inlet: Inlet, /) -> None:
         """Nothing arrives by itself: `type_text` is the way in."""

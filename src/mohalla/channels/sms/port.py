@@ -113,6 +113,10 @@ class SmsTransport(Protocol):
     @property
     def limits(self) -> Limits: ...
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it is worth trying to send now; while not, deliveries simply wait."""
+
     def start(self, inlet: Inlet, /) -> None:
         """Begin to receive (and to keep a link, where there is one). Returns at once."""
 

@@ -34,6 +34,7 @@ class Carrier:
     """A transport whose mood the test decides."""
 
     limits = port.Limits(parts=10, media=False, at_once=1, rate=0, reports_delivery=True)
+    is_up = True
 
     def __init__(self, *moods: Exception | str) -> None:
         self.moods = list(moods)

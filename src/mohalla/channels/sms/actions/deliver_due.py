@@ -21,7 +21,12 @@ _Outcome = Accepted | Refused | Unavailable
 
 
 def deliver_due(*, transport: SmsTransport, at: datetime, limit: int = 50) -> int:
-    """Claim at most `limit` deliveries and try each once; how many were tried."""
+    """Claim at most `limit` deliveries and try each once; how many were tried.
+
+    While the transport has no link nothing is claimed, so that no try is wasted.
+    """
+    if not transport.is_up:
+        return 0
     claimed = claim_due(at=at, limit=limit)
     if not claimed:
         return 0

@@ -1,18 +1,5 @@
-"""SMPP 3.4 (being built)."""
+"""SMPP 3.4: the real way to a carrier. Its words stay in this folder."""
 
-from mohalla.channels.sms.address import SmsAddress
-from mohalla.channels.sms.port import Accepted, Inlet, Limits, Outgoing, Unavailable
+from mohalla.channels.sms.smpp.transport import SmppTransport
 
-
-class SmppTransport:
-    limits = Limits(parts=10, media=False, at_once=8, rate=10, reports_delivery=True)
-
-    def __init__(self, address: SmsAddress) -> None:
-        self._address = address
-
-    def start(self, inlet: Inlet, /) -> None: ...
-
-    def send(self, outgoing: Outgoing, /) -> Accepted:
-        raise Unavailable("not built yet")
-
-    def stop(self) -> None: ...
+__all__ = ["SmppTransport"]
