@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
-from tests.contracts.conftest import Line, Screen, Smpp, Worker, pieces, wait_until
+from tests.peers.sms_lines import Line, Screen, Smpp, Worker, pieces, wait_until
 
 from mohalla.channels.sms import actions, handler
 from mohalla.channels.sms.models import Delivery, DeliveryReceipt, Inbound, Part

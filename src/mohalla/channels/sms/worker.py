@@ -39,11 +39,10 @@ def run(stop: threading.Event, *, transport: SmsTransport | None = None) -> None
     carrier = transport or open_transport()
     wake = threading.Event()
     carrier.start(DatabaseInlet(wake=wake.set))
-    threading.Thread(target=_stop_carrier, args=(stop, carrier), daemon=True).start()
+    threading.Thread(target=_stop_carrier, args=(stop, carrier, wake), daemon=True).start()
     tended_at = float("-inf")
     try:
         while not stop.is_set():
-            wake.clear()
             busy, tended_at = _turn(carrier, tended_at)
             if not busy:
                 _rest(wake, stop)
@@ -84,9 +83,11 @@ def _turn(carrier: SmsTransport, tended_at: float) -> tuple[int, float]:
 def _rest(wake: threading.Event, stop: threading.Event) -> None:
     if not stop.is_set():
         wake.wait(_PAUSE)
+        wake.clear()
 
 
-def _stop_carrier(stop: threading.Event, carrier: SmsTransport) -> None:
+def _stop_carrier(stop: threading.Event, carrier: SmsTransport, wake: threading.Event) -> None:
     """Sends that wait for the carrier end as soon as we are asked to stop."""
     stop.wait()
+    wake.set()
     carrier.stop()

@@ -279,3 +279,16 @@ def test_one_handler_only() -> None:
 def test_our_own_number_comes_from_the_setting(settings: object) -> None:
     settings.SMS_URL = "embedded:?source=8787"  # type: ignore[attr-defined]
     assert setting.own_number() == "8787"
+
+
+def test_words_that_must_be_sealed_elsewhere_leave_this_room() -> None:
+    def keep_elsewhere(*, inbound: handler.InboundSms, at: datetime) -> None:
+        actions.clear_words(inbound_id=inbound.id)
+
+    handler.register(keep_elsewhere)
+    secret = "SHO ne paise liye"
+    first = actions.receive(sender=AMINA, recipient="1787", text=secret, raw=b"SHO", at=AT)
+    assert first is not None
+    assert (first.state, first.text, first.raw) == ("handled", "", None)
+    again = actions.receive(sender=AMINA, recipient="1787", text=secret, raw=b"SHO", at=soon(60))
+    assert again is None  # still known as the same

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 
 import uuid_utils.compat as uuid
 from django.db import transaction
@@ -30,16 +32,22 @@ def deliver_due(*, transport: SmsTransport, at: datetime, limit: int = 50) -> in
     claimed = claim_due(at=at, limit=limit)
     if not claimed:
         return 0
+    begun = time.monotonic()
+
+    def later() -> datetime:  # a carrier may have kept us waiting
+        waited = time.monotonic() - begun
+        return at + timedelta(seconds=waited if waited > 1 else 0)
+
     if len(claimed) == 1 or transport.limits.at_once == 1:
         for delivery in claimed:
-            settle(delivery, outcome=_try(transport, delivery), transport=transport, at=at)
+            settle(delivery, outcome=_try(transport, delivery), transport=transport, at=later())
         return len(claimed)
     with ThreadPoolExecutor(max_workers=transport.limits.at_once) as pool:
         tries: dict[Future[_Outcome], Delivery] = {
             pool.submit(_try, transport, delivery): delivery for delivery in claimed
         }
         for done in as_completed(tries):
-            settle(tries[done], outcome=done.result(), transport=transport, at=at)
+            settle(tries[done], outcome=done.result(), transport=transport, at=later())
     return len(claimed)
 
 
@@ -54,7 +62,7 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
         )
         due = Delivery.objects.due(at)
         if loops.spend_stopped(parts_today=queries.parts_today(at=at), purpose=""):
-            _log.error("daily spend stop: only danger goes out, the rest waits")
+            _announce_stop(at.strftime("%Y-%m-%d %H"))
             due = due.filter(purpose__in=loops.ALWAYS)
         rows = list(due.select_for_update(skip_locked=True)[:limit])
         claim = uuid.uuid7()
@@ -63,6 +71,12 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
             row.state = DeliveryState.SENDING
         Delivery.objects.bulk_update(rows, ["claim", "claimed_at", "attempts", "state"])
     return rows
+
+
+@lru_cache(maxsize=4)
+def _announce_stop(hour: str) -> None:
+    """Once an hour is enough for a log."""
+    _log.error("daily spend stop (%s h): only danger goes out, the rest waits", hour)
 
 
 def _anything_to_do(at: datetime) -> bool:

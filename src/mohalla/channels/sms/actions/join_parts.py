@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
 from django.db import transaction
 
-from mohalla.channels.sms.actions.keep_inbound import store
+from mohalla.channels.sms.actions.keep_inbound import digest, store
 from mohalla.channels.sms.models import Inbound, Part
 from mohalla.channels.sms.port import PartOf, Received
 from mohalla.channels.sms.rules import encoding, numbers, repeats, retries
@@ -59,9 +58,7 @@ def _store_part(received: Received, place: PartOf, at: datetime) -> Part | None:
     """The new row, or None if this piece is here already."""
     sender, recipient = numbers.canonical(received.sender), numbers.canonical(received.recipient)
     series = f"{sender}>{recipient}#{place.reference}/{place.total}"
-    mark = hashlib.sha256(
-        f"{series}:{place.number}:{received.data_coding}:".encode() + received.payload
-    ).hexdigest()
+    mark = digest(series, f"{place.number}:{received.data_coding}", received.payload)
     equal = Part.objects.filter(fingerprint=mark)
     last = equal.order_by("-received_at").first()
     # An open equal piece is a copy however old; a joined one only for a while: phones count

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.crypto import salted_hmac
 
-from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound
+from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound, Part
 from mohalla.channels.sms.port import Received
 from mohalla.channels.sms.rules import encoding, numbers, repeats
 
@@ -51,7 +52,7 @@ def store(inbound: Inbound, *, at: datetime, id_is_sure: bool = False) -> tuple[
         inbound.repeats = earlier if verdict != repeats.Repeat.NEW else None
     # The running number, not the time: two links that store the same bytes at the same moment
     # reach the same key, and the database lets only one of them in.
-    tail = f"id:{_digest(inbound.carrier_id)}" if inbound.carrier_id else f"n:{equal.count()}"
+    tail = f"id:{digest(inbound.carrier_id)}" if inbound.carrier_id else f"n:{equal.count()}"
     values = {
         field.attname: getattr(inbound, field.attname)
         for field in Inbound._meta.concrete_fields
@@ -67,17 +68,28 @@ def store(inbound: Inbound, *, at: datetime, id_is_sure: bool = False) -> tuple[
 def fingerprint_of(inbound: Inbound) -> str:
     """Equal for equal bytes from one phone to one number."""
     if inbound.raw is None:
-        return _digest(inbound.sender, inbound.recipient, "text", inbound.text)
+        return digest(inbound.sender, inbound.recipient, "text", inbound.text)
     coding = "" if inbound.data_coding is None else str(inbound.data_coding)
-    return _digest(inbound.sender, inbound.recipient, coding, bytes(inbound.raw))
+    return digest(inbound.sender, inbound.recipient, coding, bytes(inbound.raw))
 
 
-def _digest(*fields: str | bytes) -> str:
-    digest = hashlib.sha256()
+def clear_words(*, inbound_id: UUID) -> None:
+    """Take a text's words out of this room, inside the caller's transaction.
+
+    For what must be kept under seal elsewhere. The row stays, and a second delivery is still known
+    by its keyed fingerprint; nobody can read or guess the text from it without our key.
+    """
+    Inbound.objects.filter(pk=inbound_id).update(text="", raw=None, pdu=None)
+    Part.objects.filter(inbound_id=inbound_id).update(payload=b"", pdu=None)
+
+
+def digest(*fields: str | bytes) -> str:
+    """Equal for equal fields, under our key: "1" from a known number must not be guessable."""
+    joined = b""
     for field in fields:
         value = field.encode("utf-8", "surrogatepass") if isinstance(field, str) else field
-        digest.update(len(value).to_bytes(4, "big") + value)
-    return digest.hexdigest()
+        joined += len(value).to_bytes(4, "big") + value
+    return salted_hmac("mohalla.sms", joined, algorithm="sha256").hexdigest()
 
 
 def _judge(inbound: Inbound, earlier: Inbound, at: datetime) -> repeats.Repeat:

@@ -31,11 +31,11 @@ def send(
     why in `last_error`. Without `expires_at` it is tried for 72 hours.
     """
     phone = numbers.canonical(to)
-    why = loops.why_silent(
-        kind=numbers.kind_of(phone, ours=own_number()),
-        purpose=purpose,
-        answered=queries.answered(number=phone, at=at),
-    )
+    kind = numbers.kind_of(phone, ours=own_number())
+    why = loops.why_unreachable(kind)
+    if not why and purpose in loops.AUTOMATIC:
+        answered = queries.answered(number=phone, at=at)
+        why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
     start = max(at, not_before) if not_before else at
     with transaction.atomic():
         delivery, _made = Delivery.objects.get_or_create(
