@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any
 
 from django import forms, template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +19,9 @@ from mohalla.foundation import clock
 from mohalla.site.icons import DIRECTED, ICONS
 
 register = template.Library()
+
+# Two groups of digits or more, as phone and identity numbers are written.
+_NUMBER = re.compile(r"(?<![#&\w])\+?[\d۰-۹]+(?:[ -][\d۰-۹]+)+")
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -63,7 +67,10 @@ def fours(value: object) -> str:
 @register.filter
 def said(value: object) -> SafeString:
     """What a person typed: its own direction, line breaks kept, hidden characters made visible."""
-    return format_html('<bdi dir="auto" class="said">{}</bdi>', _visible(str(value or "")))
+    shown = escape(_visible(str(value or "")))
+    # "+92 300 1234567" would be torn apart inside Urdu; escaping leaves digits and signs alone
+    whole = _NUMBER.sub(r'<bdi dir="ltr" class="whole">\g<0></bdi>', shown)
+    return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
 
 
 def _visible(text: str) -> str:
