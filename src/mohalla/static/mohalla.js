@@ -1,0 +1,120 @@
+/* Everything here only makes easier what works without it. */
+(() => {
+  "use strict";
+  const all = (css, f) => document.querySelectorAll(css).forEach(f);
+  const one = (id) => document.getElementById(id);
+
+  // Leave quickly: blank at once, then away; this page is not in the history any more.
+  const leave = document.querySelector("[data-exit]");
+  if (leave) {
+    let presses = 0, timer;
+    const go = () => {
+      try { localStorage.clear(); sessionStorage.clear(); } catch {}
+      document.documentElement.hidden = true;
+      document.title = "…";
+      location.replace(leave.href);
+    };
+    leave.addEventListener("click", (e) => { e.preventDefault(); go(); });
+    addEventListener("keydown", (e) => {
+      clearTimeout(timer);
+      presses = e.key === "Shift" && !e.repeat ? presses + 1 : 0;
+      timer = setTimeout(() => { presses = 0; }, 1500);
+      if (presses === 3) go();
+    });
+  }
+
+  // Read aloud, only where the device has a voice for the language of the page.
+  const language = document.documentElement.lang;
+  const voices = () => {
+    const voice = speechSynthesis.getVoices().find((v) => v.lang.toLowerCase().startsWith(language));
+    all("[data-listen]", (button) => {
+      button.hidden = !voice;
+      button.onclick = () => {
+        const label = button.querySelector("span");
+        const plain = button.dataset.plain || (button.dataset.plain = label.textContent);
+        if (speechSynthesis.speaking) { speechSynthesis.cancel(); return; }
+        const words = new SpeechSynthesisUtterance(one(button.dataset.listen).innerText);
+        words.voice = voice; words.lang = voice.lang; words.rate = 0.9;
+        words.onend = words.onerror = () => { label.textContent = plain; };
+        label.textContent = button.dataset.stop;
+        speechSynthesis.speak(words);
+      };
+    });
+  };
+  if ("speechSynthesis" in window && document.querySelector("[data-listen]")) {
+    voices();
+    speechSynthesis.onvoiceschanged = voices;
+    addEventListener("pagehide", () => speechSynthesis.cancel());
+  }
+
+  all("[data-print]", (button) => { button.hidden = false; button.onclick = () => print(); });
+  if (navigator.clipboard) all("[data-copy]", (button) => {
+    button.hidden = false;
+    button.onclick = () => navigator.clipboard.writeText(one(button.dataset.copy).innerText)
+      .then(() => { button.querySelector("span").textContent = button.dataset.did; }, () => {});
+  });
+
+  // A draft on the phone, only if its owner ticks it; gone when sent.
+  const box = document.querySelector("[data-keep]"), text = one("id_text");
+  try {
+    if (document.querySelector("[data-done]")) localStorage.removeItem("words");
+    if (box && text) {
+      const tick = box.querySelector("input"), kept = localStorage.getItem("words");
+      box.hidden = false;
+      tick.checked = kept !== null;
+      if (kept && !text.value) text.value = kept;
+      const keep = () => tick.checked ? localStorage.setItem("words", text.value) : localStorage.removeItem("words");
+      tick.onchange = keep;
+      text.addEventListener("input", keep);
+    }
+  } catch {}
+
+  // The phone's own location, rounded to about 100 m before it leaves the page.
+  if (navigator.geolocation && isSecureContext) all("[data-locate]", (part) => {
+    const [lat, lon] = part.dataset.locate.split(" ").map(one), word = part.querySelector("p");
+    part.hidden = false;
+    part.querySelector("button").onclick = () => navigator.geolocation.getCurrentPosition((at) => {
+      lat.value = at.coords.latitude.toFixed(3);
+      lon.value = at.coords.longitude.toFixed(3);
+      word.textContent = word.dataset.got;
+    }, () => { word.textContent = word.dataset.not; }, { timeout: 15000, maximumAge: 60000 });
+  });
+
+  // Photographs are made smaller, and lose what the camera wrote into them, before they travel.
+  const shrink = async (file) => {
+    if (!/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
+    try {
+      const image = await createImageBitmap(file), scale = Math.min(1, 1600 / Math.max(image.width, image.height));
+      const canvas = document.createElement("canvas");
+      canvas.width = Math.round(image.width * scale);
+      canvas.height = Math.round(image.height * scale);
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+      const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
+      return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
+    } catch { return file; }
+  };
+  if (window.createImageBitmap && window.DataTransfer) all("[data-shrink]", (input) => {
+    let busy = false, pressed = null;
+    input.onchange = async () => {
+      busy = true;
+      const made = new DataTransfer();
+      for (const file of input.files) made.items.add(await shrink(file));
+      input.files = made.files;
+      busy = false;
+      if (pressed) pressed.click();
+    };
+    input.form.addEventListener("submit", (e) => {
+      if (busy) { e.preventDefault(); pressed = e.submitter; }
+    });
+  });
+
+  // A QR link carries the receipt in its fragment: into the field, out of the address.
+  all("[data-receipt]", (field) => {
+    const digits = location.hash.slice(1);
+    if (/^\d{20}$/.test(digits)) {
+      field.value = digits;
+      history.replaceState(null, "", location.pathname);
+      field.form.requestSubmit();
+    }
+  });
+})();
