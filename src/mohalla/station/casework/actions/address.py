@@ -58,6 +58,8 @@ def reroute(
     excluded = units.barred(room=ROOM, subject=case.reference)
     if not excluded.allows_unit(to_unit):
         raise RerouteRefused("excluded")
+    if case.unit_id is None:
+        raise RerouteRefused("nobody")
     back = case.recipients.filter(unit_id=to_unit, until_at__isnull=False).exists()
     if back and not is_head:
         raise RerouteRefused("back")
