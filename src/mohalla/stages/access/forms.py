@@ -74,9 +74,7 @@ class Tell(Step):
             )
         if len(text) > TEXT_LIMIT:
             raise forms.ValidationError(
-                _(
-                    "This is longer than we can take at once. Please shorten it; the rest can follow."
-                )
+                _("This is too long for one piece. Please shorten it; the rest can follow.")
             )
         return text
 
