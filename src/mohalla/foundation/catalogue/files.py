@@ -101,7 +101,7 @@ def _entries(file: str, source: str) -> Iterator[Entry]:
         raise CatalogueError(file, line, problem, "mend the line or the one above it") from None
     for section, rows in tables.items():
         if section not in SECTIONS or not isinstance(rows, dict):
-            top = re.search(rf"^\s*\[?\s*{re.escape(section)}\b", source, re.M)
+            top = re.search(rf"^[ \t]*\[?[ \t]*{re.escape(section)}\b", source, re.M)
             line = source[: top.start()].count("\n") + 1 if top else 1
             known = ", ".join(SECTIONS)
             raise CatalogueError(file, line, f"unknown section '{section}'", f"use one of {known}")

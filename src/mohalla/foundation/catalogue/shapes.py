@@ -10,7 +10,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from mohalla.foundation.catalogue.entries import Exclusion, Matter, Sensitivity
 
-
 _DURATION = re.compile(r"(\d+)(m|h|d)\Z")
 
 
