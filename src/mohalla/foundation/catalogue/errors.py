@@ -11,13 +11,13 @@ class CatalogueError(Exception):
         self.file, self.line, self.problem, self.mend = file, line, problem, mend
 
 
-class UnknownCategory(LookupError):
+class UnknownCategory(LookupError):  # noqa: N818 - named as what happened
     """No category of this code."""
 
 
-class UnknownMessage(LookupError):
+class UnknownMessage(LookupError):  # noqa: N818 - named as what happened
     """No message of this key."""
 
 
-class MissingValue(LookupError):
+class MissingValue(LookupError):  # noqa: N818 - named as what happened
     """A message was asked for without one of the values it needs."""
