@@ -25,6 +25,7 @@ _ONLY_URDU = frozenset("ٹڈڑںےھۓ")
 _OFTEN_PASHTO = frozenset("يه")  # Pashto keyboards write these, Urdu ones ی and ہ
 _OFTEN_URDU = frozenset("ہگ")
 
+<<<<<<< HEAD
 _PASHTO_WORDS = frozenset(
     [
         "د",
@@ -176,9 +177,25 @@ _URDU_WORDS = frozenset(
         "لیکن",
         "تو",
     ]
+=======
+_PASHTO_WORDS = """
+د په چې چی او دی ته کې کښې له سره شي زما دا يې یې هم وي زه ده خو مې شته نشته موږ مونږ کوي
+کړي شو شوي شوی دي ستا ستاسو زموږ زمونږ هغه هغې دغه کله چا څوک څه ولې هر يو یو يوه بل ډېر
+زيات لري وو وه شوه کړ کړه کړل وکړ وکړه وکړئ راغلی ځکه لپاره پر باندې ترڅو بيا بیا نو لکه
+پوليس
+"""
+_URDU_WORDS = """
+کے کی ہے میں کا سے کو نے اور پر یہ وہ نہیں ہیں ہو گیا تھا مجھے میری میرا ہمارے ہماری ہمارا
+کر رہا رہے رہی ہوں تھی تھے گئی گئے کیا کوئی جو تک بھی اس ان ایک ہم آپ تم کچھ بہت اب جب ہوا
+ہوئی لیے ساتھ کرتا کرتے کرتی والا والے والی دیا دی دے لے گا گی جا سب پھر ہی نا مگر لیکن تو
+"""
+_PASHTO_FOLDED = frozenset(map(fold, _PASHTO_WORDS.split())) - frozenset(
+    map(fold, _URDU_WORDS.split())
 )
-_PASHTO_FOLDED = frozenset(map(fold, _PASHTO_WORDS)) - frozenset(map(fold, _URDU_WORDS))
-_URDU_FOLDED = frozenset(map(fold, _URDU_WORDS)) - frozenset(map(fold, _PASHTO_WORDS))
+_URDU_FOLDED = frozenset(map(fold, _URDU_WORDS.split())) - frozenset(
+    map(fold, _PASHTO_WORDS.split())
+>>>>>>> h-cat
+)
 
 
 def guess_language(text: str) -> Language:

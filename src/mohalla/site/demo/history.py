@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mohalla.channels.sms import embedded
 from mohalla.foundation import clock
-from mohalla.foundation.places.models import Place
+from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.site.demo.cast import RESIDENTS
 from mohalla.site.schedule import run_due
@@ -93,7 +93,6 @@ def make(*, now: datetime) -> int:
     for days, hour, who, words in TEXTS:
         start = _moment(now, days, hour) if days else now - hour * HOUR
         moments.append((start, _texting(who, words)))
-    done = 0
     while moments:
         moments.sort(key=lambda pair: pair[0])
         at, act = moments.pop(0)
@@ -102,10 +101,9 @@ def make(*, now: datetime) -> int:
         with clock.fixed(at):
             run_due(at=at)
             act(at)
-        done += 1
     with clock.fixed(now):
         run_due(at=now)
-    return done
+    return Report.objects.count()
 
 
 def _moment(now: datetime, days: int, hour: int) -> datetime:
@@ -145,8 +143,8 @@ def _filing(
 
 
 def _story(went: str) -> list[tuple[float, str]]:
-    contact = [(2.5, "contact"), (4, "spoke")]
-    return {
+    contact: list[tuple[float, str]] = [(2.5, "contact"), (4, "spoke")]
+    stories: dict[str, list[tuple[float, str]]] = {
         "open": [],
         "contact": contact,
         "kept": [(2, "contact"), (3, "spoke"), (20, "solve"), (22, "yes")],
@@ -157,7 +155,8 @@ def _story(went: str) -> list[tuple[float, str]]:
         "refused": [*contact, (5, "refuse")],
         "late": [(30, "contact")],
         "cyber": [*contact, (20, "verification")],
-    }[went]
+    }
+    return stories[went]
 
 
 def _step(reference: str, name: str) -> Callable[[datetime], None]:
@@ -226,8 +225,3 @@ STEPS: dict[str, Callable[[Case, int, datetime], None]] = {
     "contact": _contact, "spoke": _spoke, "action": _action, "verification": _verification,
     "solve": _solve, "yes": _yes, "no": _no, "fir": _fir, "refuse": _refuse,
 }  # fmt: skip
-
-
-def mohalla_count() -> int:
-    """How many mohallas the demonstration has; zero before it was built."""
-    return Place.objects.filter(kind="mohalla").count()

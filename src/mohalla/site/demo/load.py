@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from mohalla.foundation.units import queries as units
@@ -35,17 +36,12 @@ def reset(*, now: datetime) -> int:
         if config.name.startswith("mohalla.")
         for model in config.get_models(include_auto_created=True)
     ]
-    with transaction.atomic(), connection.constraint_checks_disabled():
-        with connection.cursor() as cursor:
-            for sql in connection.ops.sql_flush(_plain(), tables, allow_cascade=True):
-                cursor.execute(sql)
+    with (
+        transaction.atomic(),
+        connection.constraint_checks_disabled(),
+        connection.cursor() as cursor,
+    ):
+        for sql in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
+            cursor.execute(sql)
     units.forget()
     return load(now=now)
-
-
-def _plain() -> object:
-    class Style:
-        def __getattr__(self, name: str) -> object:
-            return lambda text: text
-
-    return Style()

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from mohalla.channels.sms import embedded
 from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import clock
-from mohalla.foundation.people.models import Account
+from mohalla.foundation.people.models import Account, Officer
 from mohalla.site.demo.cast import RESIDENT_NAMES, RESIDENTS, SHOWN
 from mohalla.site.schedule import run_due
 
@@ -135,7 +135,8 @@ def _name(code: str) -> str:
     account = Account.objects.select_related("officer").filter(name=code).first()
     if account is None or account.officer is None:
         return {"naveed": _("Naveed")}.get(code, code)
-    return account.officer.name(get_language() or "ur")
+    officer: Officer = account.officer
+    return officer.name(get_language() or "ur")
 
 
 def _is_json(request: HttpRequest) -> bool:
