@@ -84,17 +84,6 @@ _LANGUAGES = {
     "ps": "ps pashto pushto pukhto pakhto pashtu پشتو پښتو",
     "ur-Latn": "roman roman urdu رومن",
 }
-<<<<<<< HEAD
-# بچاؤ is also "prevention" and "rescue": with a genitive after it, it is no cry
-_NOT_A_CRY = frozenset(
-    fold(w) for w in ["ka", "ke", "ki", "k", "kay", "کا", "کے", "کی", "se", "سے"]
-)
-
-_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_])*")
-_AFTER_MARK = re.compile(r"\s*[^\w\s'’]")
-_MOST = 4000  # characters looked at; a command stands at the beginning
-=======
->>>>>>> h-cat
 
 
 def _keys(text: str) -> frozenset[str]:
