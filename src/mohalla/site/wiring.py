@@ -1,5 +1,39 @@
 """Who listens to what: the one readable list."""
 
+from __future__ import annotations
+
+from datetime import datetime
+
+from mohalla.channels.sms import handler
+from mohalla.channels.sms.handler import InboundSms
+from mohalla.foundation.events import subscribe
+from mohalla.foundation.promises import events as promises
+from mohalla.foundation.units import events as units
+from mohalla.stages.access.actions import news
+from mohalla.stages.access.actions.hear import hear
+from mohalla.station.casework import events as casework
+from mohalla.station.casework import listeners
+
 
 def connect() -> None:
-    """Subscribe every room to the events it lives on."""
+    """Subscribe every room to the events it lives on, in the order in which they run."""
+    subscribe(promises.Broken, listeners.promise_broken)
+    subscribe(promises.Broken, news.broken)
+    subscribe(units.PostingStarted, listeners.posting_started)
+    subscribe(units.PostingEnded, listeners.posting_ended)
+    subscribe(units.OfficerAway, listeners.officer_away)
+    subscribe(casework.ContactLogged, news.contact_logged)
+    subscribe(casework.Answered, news.answered)
+    subscribe(casework.Recorded, news.recorded)
+    subscribe(casework.OutcomeProposed, news.outcome_proposed)
+    subscribe(casework.AskedAgain, news.asked_again)
+    subscribe(casework.Kept, news.kept)
+    subscribe(casework.Reopened, news.reopened)
+    subscribe(casework.NewOwner, news.new_owner)
+    subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
+    handler.register(heard)
+
+
+def heard(*, inbound: InboundSms, at: datetime) -> None:
+    """Texts that reach us go to the front desk's dialogue."""
+    hear(key=inbound.id, number=inbound.sender, text=inbound.text, repeats=inbound.repeats, at=at)

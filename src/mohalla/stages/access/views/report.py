@@ -75,11 +75,13 @@ def _beside(step: str, draft: Draft, way: int) -> str:
 
 def _form(step: str, draft: Draft, *, check: bool) -> Step:
     language = get_language() or "ur"
-    extra: dict[str, Any] = {
-        "tell": lambda: {"files": len(draft.files)},
-        "where": lambda: {"places": choosing.mohallas(language, clock.now())},
-        "about": lambda: {"units": choosing.units_named(language)},
-    }.get(step, dict)()
+    extra: dict[str, Any] = {}
+    if step == "tell":
+        extra = {"files": len(draft.files)}
+    elif step == "where":
+        extra = {"places": choosing.mohallas(language, clock.now())}
+    elif step == "about":
+        extra = {"units": choosing.units_named(language)}
     kind = FORMS[step]
     if check:
         return kind(draft.values, **extra)

@@ -1,0 +1,66 @@
+"""Owe a phone a text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mohalla.channels.sms import queries
+from mohalla.channels.sms.models import Delivery, DeliveryState
+from mohalla.channels.sms.rules import encoding, loops, numbers, retries
+from mohalla.channels.sms.setting import own_number
+
+
+def send(
+    *,
+    to: str,
+    text: str,
+    purpose: str,
+    subject: str,
+    dedup_key: str,
+    at: datetime,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Delivery:
+    """Write the delivery inside the caller's transaction; the worker sends it after the commit.
+
+    The same `dedup_key` (at most 160 characters) gives the row that is there already, unchanged.
+    purpose "reply" is an automatic answer and counts against the budget of the number; "danger" is
+    never held back. What may not be sent at all comes back as a row in state `refused` that says
+    why in `last_error`. Without `expires_at` it is tried for 72 hours.
+    """
+    phone = numbers.canonical(to)
+    kind = numbers.kind_of(phone, ours=own_number())
+    why = loops.why_unreachable(kind)
+    if not why and purpose in loops.AUTOMATIC:
+        answered = queries.answered(number=phone, at=at)
+        why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
+    start = max(at, not_before) if not_before else at
+    with transaction.atomic():
+        delivery, _made = Delivery.objects.get_or_create(
+            dedup_key=dedup_key,
+            defaults={
+                "to": phone,
+                "text": text,
+                "purpose": purpose,
+                "subject": subject,
+                "made_at": at,
+                "not_before": not_before,
+                "expires_at": expires_at or start + retries.KEEP_TRYING,
+                "next_try_at": start,
+                "state": DeliveryState.REFUSED if why else DeliveryState.WAITING,
+                "ended_at": at if why else None,
+                "last_error": why,
+                "parts": len(encoding.encode(text).parts),
+            },
+        )
+    return delivery
+
+
+def cancel(*, delivery: Delivery, at: datetime) -> bool:
+    """Take back what has not been handed over yet. False if it has, or had ended."""
+    changed = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING).update(
+        state=DeliveryState.CANCELLED, ended_at=at
+    )
+    return changed == 1

@@ -1,0 +1,67 @@
+"""Reads that the guards and the phone on the screen need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from django.db.models import Sum
+
+from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound
+from mohalla.channels.sms.rules import loops, numbers
+
+_SILENT = (DeliveryState.REFUSED, DeliveryState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMessage:
+    """One bubble: `direction` as the phone sees it ("out" = typed there), `state` of ours."""
+
+    id: UUID
+    direction: Literal["in", "out"]
+    text: str
+    at: datetime
+    state: str
+
+
+def answered(*, number: str, at: datetime) -> loops.Answered:
+    """What a canonical number has had from us, and sent, lately."""
+    made = Delivery.objects.filter(
+        to=number, purpose__in=loops.AUTOMATIC, made_at__gt=at - timedelta(days=1)
+    ).exclude(state__in=_SILENT)
+    last = Inbound.objects.filter(sender=number).order_by("-received_at", "-id").first()
+    same = 0
+    if last is not None:
+        since = at - timedelta(hours=1)
+        same = Inbound.objects.filter(fingerprint=last.fingerprint, received_at__gt=since).count()
+    return loops.Answered(
+        hour=made.filter(made_at__gt=at - timedelta(hours=1)).count(),
+        day=made.count(),
+        same=same,
+    )
+
+
+def parts_today(*, at: datetime) -> int:
+    """Parts that carriers took in the last 24 hours."""
+    spent = Delivery.objects.filter(sent_at__gt=at - timedelta(days=1)).aggregate(
+        total=Sum("price_units")
+    )
+    return int(spent["total"] or 0)
+
+
+def thread(*, number: str, latest: int = 100) -> list[ThreadMessage]:
+    """What a phone with this number shows, oldest first: at most `latest` of each direction."""
+    phone = numbers.canonical(number)
+    typed = Inbound.objects.filter(sender=phone).order_by("-received_at", "-id")[:latest]
+    arrived = Delivery.objects.filter(to=phone, state=DeliveryState.DELIVERED).order_by(
+        "-sent_at", "-id"
+    )[:latest]
+    bubbles = [
+        ThreadMessage(one.id, "out", one.text, one.received_at, one.state) for one in typed
+    ] + [
+        ThreadMessage(one.id, "in", one.text, one.sent_at or one.made_at, one.state)
+        for one in arrived
+    ]
+    return sorted(bubbles, key=lambda bubble: (bubble.at, bubble.direction == "in", bubble.id))

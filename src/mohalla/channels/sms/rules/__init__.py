@@ -1,0 +1,1 @@
+"""Decisions about text messages: values in, values out."""

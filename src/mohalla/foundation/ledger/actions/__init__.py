@@ -1,0 +1,3 @@
+from mohalla.foundation.ledger.actions.record import entry, record
+
+__all__ = ["entry", "record"]

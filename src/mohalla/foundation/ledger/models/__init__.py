@@ -1,0 +1,3 @@
+from mohalla.foundation.ledger.models.entry import Entry
+
+__all__ = ["Entry"]

@@ -1,0 +1,50 @@
+"""Places as pages, dialogues and the API need them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import h3
+
+from mohalla.foundation.places.models import Place
+
+CELL_RESOLUTION = 8  # about 0.7 km² a cell: a neighbourhood, not a house
+
+
+def mohallas(at: datetime) -> list[Place]:
+    """Every mohalla valid on that day, by English name, with its district."""
+    return list(
+        Place.objects.valid(at.date())
+        .filter(kind="mohalla")
+        .select_related("parent")
+        .defer("boundary")
+        .order_by("name_en")
+    )
+
+
+def cell_at(lat: float, lon: float) -> str:
+    """The H3 cell of a point: all that is kept of a phone's location."""
+    return str(h3.latlng_to_cell(lat, lon, CELL_RESOLUTION))
+
+
+def place_at(lat: float, lon: float, at: datetime) -> Place | None:
+    """The mohalla whose cells hold the point, else one whose neighbouring cells do."""
+    cell = cell_at(lat, lon)
+    near = set(h3.grid_disk(cell, 1))
+    fallback = None
+    for place in mohallas(at):
+        if cell in place.cells:
+            return place
+        if fallback is None and near & set(place.cells):
+            fallback = place
+    return fallback
+
+
+def by_code(code: str, at: datetime) -> Place | None:
+    """The mohalla with that code, if it is valid on that day."""
+    return (
+        Place.objects.valid(at.date())
+        .filter(code=code, kind="mohalla")
+        .only("pk", "parent_id", "name_en", "name_ur", "name_ps")
+        .first()
+    )

@@ -1,0 +1,1 @@
+"""Pure rules of time: due times, reminders, working days."""

@@ -1,0 +1,27 @@
+from mohalla.foundation.reports.actions.attach import (
+    AttachmentRefused,
+    keep_attachment,
+)
+from mohalla.foundation.reports.actions.contact import (
+    add_contact,
+    prepared_contact,
+    remove_contacts,
+)
+from mohalla.foundation.reports.actions.store import (
+    AttachmentMissing,
+    claim_attachments,
+    prepared_report,
+)
+from mohalla.foundation.reports.actions.write import write_message
+
+__all__ = [
+    "AttachmentMissing",
+    "AttachmentRefused",
+    "add_contact",
+    "claim_attachments",
+    "keep_attachment",
+    "prepared_contact",
+    "prepared_report",
+    "remove_contacts",
+    "write_message",
+]

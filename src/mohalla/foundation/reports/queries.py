@@ -1,0 +1,51 @@
+"""Reading a report; who may do so is decided above, before these are called."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from mohalla.foundation import identifiers, seal
+from mohalla.foundation.reports.models import Contact, Message, Report
+
+
+def by_receipt(typed: str) -> Report | None:
+    """The report of a receipt in any script and grouping; unknown and malformed look alike."""
+    lookup = identifiers.receipt_lookup(identifiers.normal_receipt(typed))
+    return Report.objects.filter(receipt_lookup=lookup).first()
+
+
+def readable(report: Report) -> bool:
+    """Whether this server can read the body at all."""
+    return report.envelope in {Report.Envelope.NONE, Report.Envelope.SERVER}
+
+
+def opened(report: Report, value: str) -> str:
+    """A sealed field of the report as said; empty where only the browser could open it."""
+    if not value or report.envelope == Report.Envelope.NONE:
+        return value
+    if report.envelope == Report.Envelope.SERVER:
+        return seal.unseal(value)
+    return ""
+
+
+def message_text(message: Message) -> str:
+    return seal.unseal(message.body) if message.sealed else message.body
+
+
+def contact_of(report: Report) -> Contact | None:
+    """The way in force to reach the reporter, if any."""
+    return Contact.objects.filter(report=report, removed_at=None).order_by("-added_at").first()
+
+
+def contact_value(contact: Contact) -> str:
+    return seal.unseal(contact.value_sealed)
+
+
+def of_phone(number: str, *, limit: int = 5) -> list[Report]:
+    """The latest reports that this number may hear about, newest first."""
+    lookup = identifiers.contact_lookup(number)
+    return list(
+        Report.objects.filter(Q(contacts__lookup=lookup), Q(contacts__removed_at=None)).order_by(
+            "-received_at"
+        )[:limit]
+    )

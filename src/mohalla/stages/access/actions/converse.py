@@ -1,0 +1,96 @@
+"""Answer by text: one message an event, in the sender's language, never naming the matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from mohalla.channels.sms import actions as sms
+from mohalla.foundation import catalogue, clock, identifiers
+from mohalla.foundation.promises.rules import clocks
+from mohalla.foundation.reports import queries as reports
+from mohalla.stages.access.models import Conversation
+from mohalla.station.casework import queries as cases
+from mohalla.station.casework.models import Case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One text to send: a key of `messages.toml` about a case; `ask` opens a question."""
+
+    key: str
+    case: Case | None = None
+    receipt: str = ""
+    ask: str = ""
+
+
+def conversation_of(number: str, *, language: str) -> Conversation:
+    """The dialogue with this phone; begun in `language` where there is none."""
+    row, _made = Conversation.objects.get_or_create(
+        lookup=identifiers.contact_lookup(number), defaults={"language": language}
+    )
+    return row
+
+
+def answer(
+    *, number: str, conversation: Conversation, wanted: Wanted, dedup_key: str, at: datetime
+) -> None:
+    """The automatic reply to a text: at once, whatever the hour, because she wrote now."""
+    text = worded(wanted, conversation.language)
+    sms.send(
+        to=number, text=text, purpose="reply", subject=dedup_key[:40],
+        dedup_key=f"reply:{dedup_key}", at=at,
+    )  # fmt: skip
+
+
+def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
+    """Tell a reporter who left a number, in safe hours; False where nobody may be told."""
+    report = case.report
+    contact = reports.contact_of(report)
+    if contact is None or contact.kind != "phone" or contact.way == "none":
+        return False
+    number = reports.contact_value(contact)
+    conversation = conversation_of(number, language=report.language)
+    if conversation.stopped:
+        return False
+    sms.send(
+        to=number,
+        text=worded(wanted, conversation.language),
+        purpose="news",
+        subject=report.reference,
+        dedup_key=f"{report.reference}:{event}",
+        at=at,
+        not_before=clocks.first_safe(at, contact.safe_from, contact.safe_to),
+    )
+    if wanted.ask:
+        Conversation.objects.filter(pk=conversation.pk).update(
+            awaiting=wanted.ask, report=report, asked_at=at
+        )
+    return True
+
+
+def worded(wanted: Wanted, language: str) -> str:
+    """The text in the language: reference, plain stage and the next due time of the case."""
+    book = catalogue.get()
+    values = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
+    case = wanted.case
+    if case is not None:
+        values |= {
+            "reference": case.reference,
+            "stage": book.stage_name(case.stage, language, neutral=True),
+            "due": next_due(case),
+        }
+    return book.message(wanted.key, language, **values)
+
+
+def next_due(case: Case) -> str:
+    """When the next promise of the case is due; a dash where nothing is owed."""
+    owed = cases.open_promises(case)
+    return short_time(owed[0].due_at) if owed else "-"
+
+
+def short_time(at: datetime) -> str:
+    """A moment in a text: `21-11 17:30`, local, digits everybody reads."""
+    return f"{at.astimezone(clock.PKT):%d-%m %H:%M}"

@@ -1,0 +1,1 @@
+"""The JSON door: the same report, promises and verdicts for programs."""

@@ -1,0 +1,130 @@
+"""The reporter's side of the API: everything that the receipt opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mohalla.foundation import clock
+from mohalla.foundation.reports import actions as reports
+from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.api import limits
+from mohalla.stages.access.api.problems import Problem, unknown_receipt
+from mohalla.stages.access.api.router import api
+from mohalla.stages.access.api.shapes import ContactIn, MessageIn, ReasonIn, VerdictIn
+from mohalla.stages.access.queries import tracked
+from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
+from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
+from mohalla.station.casework import actions as casework
+from mohalla.station.casework.models import Case
+
+
+def holder(request: HttpRequest) -> Case:
+    """The case of `Authorization: Receipt <20 digits>`; 404 for anything else."""
+    limits.check(request, what="receipt")
+    scheme, _space, receipt = request.headers.get("Authorization", "").partition(" ")
+    case = tracked.of_receipt(receipt if scheme.lower() == "receipt" else "")
+    if case is None:
+        raise unknown_receipt()
+    return case
+
+
+@api.get("/report", summary="Follow a report")
+def get_report(request: HttpRequest) -> dict[str, Any]:
+    """Stage, history, promises, messages and the outcome that waits for the reporter."""
+    return shown(holder(request))
+
+
+@api.post("/report/messages", summary="Write to the desk")
+def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
+    """Makes a promise to answer within 24 hours, one at a time."""
+    case = holder(request)
+    try:
+        casework.say(case=case, text=body.text, door="api", at=clock.now())
+    except casework.EmptyMessage:
+        raise Problem(422, "empty", _("Nothing was written.")) from None
+    return shown(case)
+
+
+@api.post("/report/verdict", summary="Confirm or dispute the proposed outcome")
+def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
+    """Only the reporter can call it kept."""
+    case = holder(request)
+    try:
+        if body.verdict == "confirm":
+            casework.confirm(case=case, door="api", at=clock.now())
+        else:
+            casework.dispute(case=case, door="api", at=clock.now(), reason=body.reason)
+    except casework.NothingProposed:
+        raise Problem(
+            409, "nothing-proposed", _("There is no outcome that waits for your answer.")
+        ) from None
+    return shown(case)
+
+
+@api.post("/report/withdrawal", summary="Ask to withdraw")
+def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
+    """A request: an independent person calls, not before 72 hours; the record stays."""
+    case = holder(request)
+    casework.ask_withdrawal(case=case, door="api", at=clock.now())
+    return shown(case)
+
+
+@api.post("/report/reopening", summary="Reopen for 90 days")
+def post_reopening(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
+    """One level up, the clock running."""
+    case = holder(request)
+    try:
+        casework.reopen(case=case, door="api", at=clock.now(), reason=body.reason)
+    except casework.TooLate:
+        raise Problem(
+            409, "too-late", _("It was closed more than 90 days ago. Please make a new report.")
+        ) from None
+    return shown(case)
+
+
+@api.post("/report/contact", summary="Add, change or remove the contact")
+def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
+    """No phone and no e-mail: the contact is removed."""
+    case = holder(request)
+    at = clock.now()
+    if not (body.phone or body.email):
+        reports.remove_contacts(report=case.report, by="reporter", at=at)
+        return shown(case)
+    try:
+        first, last = safe_hours(body.safe_hours)
+        value = canonical_phone(body.phone) if body.phone else body.email.strip()
+    except HoursUnclear:
+        raise Problem(422, "safe-hours", _("Write the safe hours like this: 14-16.")) from None
+    except PhoneUnclear:
+        raise Problem(422, "phone", _("This phone number is not complete.")) from None
+    kind = "phone" if body.phone else "email"
+    wish = ContactWish(
+        kind=kind, value=value, safe_from=first, safe_to=last, discreet=body.discreet
+    )
+    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    return shown(case)
+
+
+def shown(case: Case) -> dict[str, Any]:
+    """The contract's shape of a followed report."""
+    case = Case.objects.select_related("report", "unit").get(pk=case.pk)
+    seen = tracked.seen(case, language=get_language() or "en", at=clock.now())
+    return {
+        "reference": seen.reference,
+        "stage": seen.stage,
+        "stage_name": seen.stage_name,
+        "timeline": [
+            {"at": row["at"], "stage": row["stage"], "note": row["text"]} for row in seen.timeline
+        ],
+        "promises": [
+            {"kind": row.kind, "state": row.state, "due_at": row.due_at, "owner": row.owner,
+             "next_owner": row.next_owner}
+            for row in seen.promises
+        ],
+        "messages": seen.messages,
+        "proposed_outcome": seen.proposed_outcome,
+    }  # fmt: skip

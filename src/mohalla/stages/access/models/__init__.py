@@ -1,0 +1,3 @@
+from mohalla.stages.access.models.conversation import Conversation
+
+__all__ = ["Conversation"]

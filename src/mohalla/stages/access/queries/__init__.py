@@ -1,0 +1,1 @@
+"""What the reporter gets to read."""

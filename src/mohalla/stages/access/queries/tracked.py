@@ -1,0 +1,160 @@
+"""A report as its reporter sees it: for the web, the API and the text dialogue alike."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from mohalla.foundation import catalogue
+from mohalla.foundation.people.models.officer import Rank
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.models.unit import UnitKind
+from mohalla.foundation.units.rules.directory import Directory
+from mohalla.foundation.units.rules.exclusion import Exclusion
+from mohalla.foundation.units.rules.owner import Owner, next_owner
+from mohalla.stages.access.rules.naming import Named, named
+from mohalla.station.casework import actions as casework
+from mohalla.station.casework import queries as cases
+from mohalla.station.casework.models import Case
+from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.rules import stages
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseSeen:
+    kind: str
+    kind_name: str
+    state: str
+    state_name: str
+    made_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    owner: dict[str, str] | None
+    next_owner: dict[str, str] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSeen:
+    """Everything a holder of the receipt may read. Times are aware; texts as typed."""
+
+    reference: str
+    stage: str
+    stage_name: str
+    stages: list[tuple[str, str, str]]  # code, name, done | now | ahead
+    timeline: list[dict[str, Any]]
+    promises: list[PromiseSeen]
+    messages: list[dict[str, Any]]
+    proposed_outcome: dict[str, Any] | None
+    contact_question: dict[str, Any] | None
+    body: str
+    closing: str
+    can_reopen: bool
+    withdrawal_asked: bool
+    has_contact: bool
+
+
+def of_receipt(receipt: str) -> Case | None:
+    """The case of a receipt; unknown and malformed look alike."""
+    report = reports.by_receipt(receipt)
+    return Case.objects.select_related("report", "unit").get(pk=report.pk) if report else None
+
+
+def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
+    """About eight statements, whatever the length of the history."""
+    book = catalogue.get()
+    category = cases.category_of(case)
+    track = stages.track(category.matter if category else None)
+    directory = units.directory()
+    excluded = units.barred(room=ROOM, subject=case.reference)
+    moves = list(case.moves.order_by("at", "pk"))
+    attempt = case.attempts.filter(reached=True, answer="").order_by("-at").first()
+    return ReportSeen(
+        reference=case.reference,
+        stage=case.stage,
+        stage_name=book.stage_name(case.stage, language),
+        stages=[
+            (code, book.stage_name(code, language), _where(track, code, case.stage))
+            for code in track
+        ],
+        timeline=[
+            {"at": move.at, "stage": move.to_stage,
+             "text": book.stage_name(move.to_stage, language)}
+            for move in moves
+        ],
+        promises=[
+            promise_seen(promise, directory, excluded, language, at)
+            for promise in cases.promises_of(case)
+        ],
+        messages=[
+            {"mine": row.officer_id is None, "at": row.at, "text": reports.message_text(row)}
+            for row in case.report.messages.order_by("at")
+        ],
+        proposed_outcome=_outcome(case, language),
+        contact_question={"at": attempt.at, "way": attempt.way} if attempt else None,
+        body=reports.opened(case.report, case.report.body),
+        closing=case.closing,
+        can_reopen=case.closed_at is not None,
+        withdrawal_asked=case.withdrawal_asked_at is not None,
+        has_contact=reports.contact_of(case.report) is not None,
+    )  # fmt: skip
+
+
+def promise_seen(
+    promise: Promise, directory: Directory, excluded: Exclusion, language: str, at: datetime
+) -> PromiseSeen:
+    """One promise with its owner, and who is next if it is late."""
+    book = catalogue.get()
+    owner = Owner(unit=promise.unit_id or 0, officer=promise.officer_id)
+    upper = (
+        next_owner(directory, unit=promise.unit_id, at=at, excluded=excluded)
+        if promise.unit_id
+        else None
+    )
+    return PromiseSeen(
+        kind=promise.kind,
+        kind_name=book.promise_name(promise.kind, language),
+        state=promise.state,
+        state_name=book.state_name(promise.state, language),
+        made_at=promise.made_at,
+        due_at=promise.due_at,
+        ended_at=promise.ended_at,
+        owner=_person(named(directory, owner, language)),
+        next_owner=_person(named(directory, upper, language)),
+    )
+
+
+def _person(person: Named | None) -> dict[str, str] | None:
+    if person is None:
+        return None
+    shown = asdict(person)
+    shown["rank"] = str(Rank(person.rank).label) if person.rank else ""
+    shown["desk"] = str(UnitKind(person.desk).label)
+    if not person.name:
+        del shown["name"]
+    return shown
+
+
+def _where(track: tuple[str, ...], code: str, now: str) -> str:
+    if code == now:
+        return "now"
+    return "done" if now in track and track.index(code) < track.index(now) else "ahead"
+
+
+def _outcome(case: Case, language: str) -> dict[str, Any] | None:
+    outcome = cases.open_outcome(case)
+    if outcome is None or outcome.asked_at is None:
+        return None
+    return {
+        "kind": outcome.kind,
+        "kind_name": catalogue.get().outcomes[outcome.kind].name(language),
+        "what_done": casework.words(outcome),
+        "proposed_at": outcome.proposed_at,
+        "proof": [
+            {"kind": proof.kind, "kind_name": proof.get_kind_display(), "number": proof.number,
+             "at": proof.taken_at, "attachment": str(proof.attachment_id or "")}
+            for proof in outcome.proofs.all()
+        ],
+    }  # fmt: skip

@@ -1,0 +1,44 @@
+"""What a text means, given the question that is open: pure, the same for every text door."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mohalla.foundation.text import answer, ascii_digits, command
+
+_SIGNED = re.compile(r"^\s*(\S+)[\s,.:-]+(\d{4})\s*$")
+YES_NO = frozenset({"danger", "contact", "verdict"})
+OPEN_ANSWER = frozenset({"place", "reply"})
+DECISIONS = frozenset({"yes", "no"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """`act`: one of the words of the contract in lower case, `answer`, or `report`.
+
+    `argument` is what follows a word (a reference after STATUS, a language after LANG); `digits`
+    the last four digits of a receipt after a yes or no, which sign a verdict on a confidential
+    matter; `reason` the words given after a yes or no.
+    """
+
+    act: str
+    argument: str = ""
+    digits: str = ""
+    reason: str = ""
+
+
+def meaning(text: str, *, awaiting: str) -> Meaning:
+    """The word, the answer or the report that a text is. Never an error."""
+    signed = _SIGNED.match(ascii_digits(text))
+    if signed and awaiting in YES_NO:
+        found = command(signed[1])
+        if found is not None and found.word.lower() in DECISIONS:
+            return Meaning(act=found.word.lower(), digits=signed[2])
+    found = (answer(text) if awaiting in YES_NO else None) or command(text)
+    if found is None:
+        return Meaning(act="answer" if awaiting in OPEN_ANSWER else "report")
+    act = found.word.lower()
+    if act in DECISIONS and awaiting in OPEN_ANSWER:
+        return Meaning(act="answer")
+    return Meaning(act=act, argument=found.argument, reason=found.rest)

@@ -1,0 +1,67 @@
+from mohalla.station.casework.actions.address import (
+    RerouteRefused,
+    address,
+    hand_over,
+    move_on,
+    reroute,
+)
+from mohalla.station.casework.actions.classify import classify
+from mohalla.station.casework.actions.contact import (
+    InFuture,
+    NothingAsked,
+    answer_contact,
+    log_contact,
+)
+from mohalla.station.casework.actions.file import (
+    MergeRefused,
+    link,
+    merge,
+    note,
+    note_text,
+    see_alarm,
+)
+from mohalla.station.casework.actions.message import EmptyMessage, reply, say
+from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
+from mohalla.station.casework.actions.outcome import (
+    Artefact,
+    propose_outcome,
+    second_outcome,
+    words,
+)
+from mohalla.station.casework.actions.record import (
+    NumberMissing,
+    ReasonMissing,
+    advance,
+    inform,
+    record_diary,
+    record_fir,
+    refuse_fir,
+    start_non_registration,
+)
+from mohalla.station.casework.actions.silence import ask_again
+from mohalla.station.casework.actions.verdict import (
+    NothingProposed,
+    TooLate,
+    close,
+    confirm,
+    dispute,
+    end_over_objection,
+    reopen,
+)
+from mohalla.station.casework.actions.withdrawal import (
+    WithdrawalRefused,
+    ask_withdrawal,
+    settle_withdrawal,
+)
+from mohalla.station.casework.rules.outcomes import OutcomeRefused
+
+__all__ = [
+    "Artefact", "CaseRows", "EmptyMessage", "InFuture", "MergeRefused", "NothingAsked",
+    "NothingProposed", "NumberMissing", "OutcomeRefused", "ReasonMissing", "RerouteRefused",
+    "TooLate", "WithdrawalRefused", "address", "advance", "answer_contact", "ask_again",
+    "ask_withdrawal", "classify", "close", "confirm", "dispute", "end_over_objection",
+    "hand_over", "inform", "link", "log_contact", "merge", "move_on", "note", "note_text",
+    "prepared_case", "propose_outcome", "record_diary", "record_fir", "refuse_fir", "reopen",
+    "reply", "reroute", "say", "second_outcome", "see_alarm", "settle_withdrawal",
+    "start_non_registration", "words",
+]  # fmt: skip

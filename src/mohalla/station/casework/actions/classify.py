@@ -1,0 +1,117 @@
+"""Give an unclassified matter its category: the routing is asked again, the clocks ran on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mohalla.foundation import catalogue
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.models import Barred
+from mohalla.foundation.units.rules.owner import Owner
+from mohalla.station.casework.actions.address import RerouteRefused, address
+from mohalla.station.casework.actions.open_case import barred
+from mohalla.station.casework.models import Case
+from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.queries import promises_of
+from mohalla.station.casework.rules import owed
+from mohalla.station.casework.rules.routing import Matter, Route, route
+
+
+def classify(
+    *,
+    case: Case,
+    category: str,
+    by: str,
+    at: datetime,
+    place: int | None = None,
+    named_units: frozenset[int] = frozenset(),
+    named_officers: frozenset[int] = frozenset(),
+) -> Case:
+    """Set category, place and who is named; address the desk that follows from it.
+
+    Who was named stays named. Nothing becomes less confidential here: that needs two bodies.
+    """
+    chosen = catalogue.get().category(category)
+    directory = units.directory()
+    place = place or case.place_id
+    beat = directory.beat_of(place) if place else None
+    routed = route(
+        directory,
+        Matter(
+            category=chosen,
+            place=place,
+            station=beat.station if beat else None,
+            district=directory.units[case.unit_id].district if case.unit_id else None,
+            named_units=frozenset(case.named_units) | named_units,
+            named_officers=frozenset(case.named_officers) | named_officers,
+            matter_at=case.matter_at,
+        ),
+        at=at,
+    )
+    if routed.owner.unit == 0 or routed.owner.officer is None:
+        raise RerouteRefused("nobody")
+    with transaction.atomic():
+        _store(case, chosen.code, routed, place, named_officers, at)
+        ledger.record(
+            what="classified",
+            room=ROOM,
+            subject=case.reference,
+            by=by,
+            at=at,
+            category=chosen.code,
+            **routed.inputs(),
+        )
+        case.recipients.filter(until_at=None).exclude(unit_id=routed.owner.unit).update(until_at=at)
+        address(case=case, owner=routed.owner, why="classified", by=by, at=at)
+        _owe(case, at)
+    return case
+
+
+def _store(
+    case: Case,
+    category: str,
+    routed: Route,
+    place: int | None,
+    named_officers: frozenset[int],
+    at: datetime,
+) -> None:
+    case.category = category
+    case.exclusion_level = routed.level
+    case.sensitivity = max(routed.sensitivity, _floor(case))
+    case.place_id = place
+    case.named_units = sorted(set(case.named_units) | routed.named_units)
+    case.named_officers = sorted(set(case.named_officers) | named_officers)
+    case.save(
+        update_fields=[
+            "category", "exclusion_level", "sensitivity", "place", "named_units", "named_officers",
+        ]
+    )  # fmt: skip
+    Barred.objects.bulk_create(
+        barred(routed.exclusion, subject=case.reference, at=at), ignore_conflicts=True
+    )
+
+
+def _floor(case: Case) -> str:
+    """An unclassified matter was held as C3; its own category says what it is. Else: no lower."""
+    return "C1" if not case.category or case.report.category == "" else case.report.sensitivity
+
+
+def _owe(case: Case, at: datetime) -> None:
+    """Promises of the category that the case does not have yet, counted from the report."""
+    have = {promise.kind for promise in promises_of(case)}
+    category = catalogue.get().category(case.category)
+    assert case.unit_id is not None
+    for kind, due in owed.opening(category, danger=case.danger, contact=None, at=case.opened_at):
+        if kind not in have:
+            promises.make(
+                promises.Owed(
+                    room=ROOM, subject=case.reference, kind=kind,
+                    owner=Owner(unit=case.unit_id, officer=case.officer_id),
+                    made_at=at, due_at=max(due, at + owed.AT_ONCE),
+                ),
+                by="system",
+            )  # fmt: skip

@@ -1,0 +1,76 @@
+"""Keep the file: notes, shortage as a reason, links, merging, the alarm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mohalla.foundation import seal
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.station.casework.actions.verdict import close
+from mohalla.station.casework.models import Case, CaseLink, Note
+from mohalla.station.casework.models.case import ROOM, Closing
+
+
+class MergeRefused(Exception):
+    """Confidential matters (C2, C3) are never merged; nor is a case into itself."""
+
+
+def note(*, case: Case, officer: int, kind: str, text: str, at: datetime) -> Note:
+    """A note stays; a shortage ("no men, no vehicle") adds up in the figures and unbreaks nothing."""
+    sealed = case.sensitivity != "C1"
+    with transaction.atomic():
+        row = Note.objects.create(
+            case=case,
+            kind=kind,
+            text=seal.seal(text) if sealed else text,
+            sealed=sealed,
+            officer_id=officer,
+            at=at,
+        )
+        ledger.record(
+            what=f"note {kind}", room=ROOM, subject=case.reference, by=f"officer:{officer}", at=at
+        )
+    return row
+
+
+def note_text(row: Note) -> str:
+    return seal.unseal(row.text) if row.sealed else row.text
+
+
+def see_alarm(*, case: Case, officer: int, at: datetime) -> Case:
+    """The duty officer has seen it; who and when stays."""
+    with transaction.atomic():
+        seen = Case.objects.filter(pk=case.pk, danger_seen_at=None).update(danger_seen_at=at)
+        if seen:
+            ledger.record(
+                what="alarm seen", room=ROOM, subject=case.reference, by=f"officer:{officer}", at=at
+            )
+    case.refresh_from_db()
+    return case
+
+
+def link(*, case: Case, other: Case, officer: int, why: str, at: datetime) -> None:
+    """Seen together at the desk, both ways; promises and reporters stay apart."""
+    by = f"officer:{officer}"
+    with transaction.atomic():
+        for one, two in ((case, other), (other, case)):
+            CaseLink.objects.get_or_create(
+                case=one, other=two, defaults={"by": by, "at": at, "why": why}
+            )
+        ledger.record(what="linked", room=ROOM, subject=case.reference, by=by, at=at)
+
+
+def merge(*, case: Case, into: Case, officer: int, at: datetime) -> Case:
+    """Every report and reporter stays, and the earliest due time of each kind."""
+    if case.pk == into.pk or max(case.sensitivity, into.sensitivity) != "C1":
+        raise MergeRefused(case.reference)
+    by = f"officer:{officer}"
+    with transaction.atomic():
+        link(case=case, other=into, officer=officer, why="merged", at=at)
+        Case.objects.filter(pk=case.pk).update(merged_into=into)
+        case.merged_into = into
+        close(case=case, closing=Closing.MERGED, by=by, at=at)
+        ledger.record(what="merged", room=ROOM, subject=into.reference, by=by, at=at)
+    return case

@@ -1,0 +1,112 @@
+"""Open the case of a report: recipients, owner, promises and history, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from mohalla.foundation.catalogue import Category
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models import OwnerChange, Promise
+from mohalla.foundation.reports.models import Report
+from mohalla.foundation.reports.submission import ContactWish
+from mohalla.foundation.units.models import Barred
+from mohalla.foundation.units.rules.exclusion import Exclusion
+from mohalla.station.casework.models import Case, Recipient, StageMove
+from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.rules import owed
+from mohalla.station.casework.rules.routing import Route
+
+
+@dataclass
+class CaseRows:
+    """Unsaved rows of one new case, in the order in which they can be stored."""
+
+    case: Case
+    barred: list[Barred]
+    recipients: list[Recipient]
+    moves: list[StageMove]
+    promises: list[Promise] = field(default_factory=list)
+    owners: list[OwnerChange] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    def promise(self, kind: str) -> Promise:
+        return next(promise for promise in self.promises if promise.kind == kind)
+
+
+def prepared_case(
+    report: Report,
+    *,
+    category: Category | None,
+    route: Route,
+    contact: ContactWish | None,
+    named_officers: frozenset[int],
+    matter_at: datetime,
+    place: int | None,
+    by: str,
+    at: datetime,
+) -> CaseRows:
+    """Everything that exists from the first moment on; nothing is stored here."""
+    held = route.owner.unit == 0
+    danger = bool(report.danger)
+    rows = CaseRows(
+        case=Case(
+            report=report,
+            reference=report.reference,
+            category=category.code if category else "",
+            sensitivity=route.sensitivity,
+            exclusion_level=route.level,
+            unit_id=route.owner.unit or None,
+            officer_id=route.owner.officer,
+            place_id=place,
+            named_units=sorted(route.named_units),
+            named_officers=sorted(named_officers),
+            matter_at=matter_at,
+            danger=danger,
+            opened_at=at,
+            moved_at=at,
+        ),
+        barred=barred(route.exclusion, subject=report.reference, at=at),
+        recipients=[]
+        if held
+        else [Recipient(case_id=report.pk, unit_id=route.owner.unit, since_at=at, why="routed")],
+        moves=[StageMove(case_id=report.pk, to_stage="received", at=at, by=by)],
+    )
+    for kind, due in owed.opening(category, danger=danger, contact=contact, at=at):
+        promise, owner = promises.prepared(
+            promises.Owed(
+                room=ROOM,
+                subject=report.reference,
+                kind=kind,
+                owner=route.owner,
+                made_at=at,
+                due_at=due,
+                urgent=danger or bool(category and category.danger),
+                kept=kind == owed.ACKNOWLEDGE,
+            )
+        )
+        rows.promises.append(promise)
+        rows.owners.append(owner)
+    facts: dict[str, Any] = {"door": report.door, "promises": len(rows.promises)} | route.inputs()
+    rows.entries.append(
+        ledger.entry(
+            what="report received", room=ROOM, subject=report.reference, by=by, at=at, **facts
+        )
+    )
+    return rows
+
+
+def barred(exclusion: Exclusion, *, subject: str, at: datetime) -> list[Barred]:
+    """The excluded set as rows that every list and every door looks at."""
+    units = [
+        Barred(room=ROOM, subject=subject, unit_id=unit, reason=reason[:60], since=at)
+        for unit, reason in exclusion.units.items()
+    ]
+    officers = [
+        Barred(room=ROOM, subject=subject, officer_id=officer, reason=reason[:60], since=at)
+        for officer, reason in exclusion.officers.items()
+    ]
+    return units + officers

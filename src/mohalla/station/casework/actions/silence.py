@@ -1,0 +1,43 @@
+"""A reporter who does not answer: asked twice more, then closed as what it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mohalla.foundation import events
+from mohalla.foundation.reports import queries as reports
+from mohalla.station.casework import queries
+from mohalla.station.casework.actions.verdict import close
+from mohalla.station.casework.events import AskedAgain
+from mohalla.station.casework.models import Outcome
+from mohalla.station.casework.models.case import Closing
+from mohalla.station.casework.models.outcome import Verdict
+from mohalla.station.casework.rules import outcomes
+
+
+def ask_again(*, at: datetime) -> int:
+    """C1 only, and only where she may be written to; safe to run at any time, any number of times."""
+    touched = 0
+    for outcome in queries.waiting_for_silence(at):
+        assert outcome.asked_at is not None
+        contact = reports.contact_of(outcome.case.report)
+        if contact is not None and contact.way == "none":
+            continue  # it rests open on the independent desk's review list
+        with transaction.atomic():
+            if outcomes.silence_ends(outcome.asked_at, at):
+                Outcome.objects.filter(pk=outcome.pk, verdict="").update(
+                    verdict=Verdict.SILENT, verdict_at=at
+                )
+                close(case=outcome.case, closing=Closing.UNCONFIRMED, by="system", at=at)
+                touched += 1
+                continue
+            due = outcomes.reminders_due(outcome.asked_at, at)
+            if due > outcome.reminders:
+                Outcome.objects.filter(pk=outcome.pk).update(reminders=due)
+                events.publish(
+                    AskedAgain(case=outcome.case_id, outcome=outcome.pk, reminder=due, at=at)
+                )
+                touched += 1
+    return touched

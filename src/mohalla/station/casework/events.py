@@ -1,0 +1,82 @@
+"""What this room tells the rooms above: each names the case, never its content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class ContactLogged:
+    case: UUID
+    attempt: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ContactDenied:
+    case: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Somebody from the desk wrote to the reporter."""
+
+    case: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Recorded:
+    case: UUID
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OutcomeProposed:
+    case: UUID
+    outcome: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AskedAgain:
+    case: UUID
+    outcome: int
+    reminder: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Kept:
+    case: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Reopened:
+    case: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Closed:
+    case: UUID
+    closing: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class NewOwner:
+    case: UUID
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class WithdrawalAsked:
+    case: UUID
+    at: datetime

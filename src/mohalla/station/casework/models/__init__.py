@@ -1,0 +1,16 @@
+from mohalla.station.casework.models.case import Case, CaseLink, Recipient, StageMove
+from mohalla.station.casework.models.contact import ContactAttempt
+from mohalla.station.casework.models.outcome import Outcome, Proof
+from mohalla.station.casework.models.record import Note, Record
+
+__all__ = [
+    "Case",
+    "CaseLink",
+    "ContactAttempt",
+    "Note",
+    "Outcome",
+    "Proof",
+    "Recipient",
+    "Record",
+    "StageMove",
+]

@@ -1,0 +1,129 @@
+"""Every read of a case: each takes the viewer, and what may not be seen is not there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mohalla.foundation import catalogue
+from mohalla.foundation.catalogue import Category
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.text import fold
+from mohalla.foundation.units.models import Barred
+from mohalla.foundation.units.rules.viewer import Viewer
+from mohalla.station.casework.models import Case, Outcome
+from mohalla.station.casework.models.case import ROOM, CaseQuerySet
+
+QUEUE_PAGE = 50
+
+
+class CaseHidden(Exception):
+    """Does not exist, or may not be seen: the same thing to the one who asks."""
+
+
+def case_for(viewer: Viewer, reference: str) -> Case:
+    """The one door to a case from the desk."""
+    case = _seen(viewer).filter(reference=reference).select_related("report", "place").first()
+    if case is None:
+        raise CaseHidden(reference)
+    return case
+
+
+def queue(viewer: Viewer, *, limit: int = QUEUE_PAGE) -> list[Promise]:
+    """Open promises of the viewer's desks in every room, the earliest due first."""
+    return list(
+        Promise.objects.open()
+        .seen_by(officer=viewer.officer, units=set(viewer.units))
+        .select_related("unit", "officer")
+        .order_by("due_at")[:limit]
+    )
+
+
+def alarms(viewer: Viewer) -> list[Case]:
+    """Cases with danger now that nobody has acknowledged, newest first."""
+    return list(
+        _seen(viewer).filter(danger=True, danger_seen_at=None, closed_at=None)
+        .select_related("place")
+        .order_by("-opened_at")[:20]
+    )  # fmt: skip
+
+
+def cases_by_reference(viewer: Viewer, references: set[str]) -> dict[str, Case]:
+    """Cases of a page of the queue in one statement."""
+    found = _seen(viewer).filter(reference__in=references).select_related("place", "report")
+    return {case.reference: case for case in found}
+
+
+def search(viewer: Viewer, query: str, *, limit: int = QUEUE_PAGE) -> list[Case]:
+    """By reference, by FIR or diary number, and by words of what was said (C1 only)."""
+    folded = fold(query)
+    if not folded:
+        return []
+    mine = _seen(viewer).select_related("place", "report")
+    exact = mine.filter(reference=query.strip().upper().replace(" ", "").replace("-", ""))
+    by_number = mine.filter(records__number__iexact=query.strip())
+    by_words = mine.filter(sensitivity="C1")
+    for word in folded.split():
+        by_words = by_words.filter(report__search_key__contains=word)
+    found: dict[str, Case] = {}
+    for part in (exact, by_number, by_words.order_by("-opened_at")):
+        for case in part[:limit]:
+            found.setdefault(case.reference, case)
+    return list(found.values())[:limit]
+
+
+def open_promises(case: Case) -> list[Promise]:
+    return list(Promise.objects.open().filter(room=ROOM, subject=case.reference).order_by("due_at"))
+
+
+def promises_of(case: Case) -> list[Promise]:
+    """All promises of the case in the order they were made, owners joined."""
+    return list(
+        Promise.objects.filter(room=ROOM, subject=case.reference)
+        .select_related("unit", "officer")
+        .order_by("made_at", "due_at")
+    )
+
+
+def open_promise(case: Case, kind: str) -> Promise | None:
+    return (
+        Promise.objects.filter(room=ROOM, subject=case.reference, kind=kind, state=State.OPEN)
+        .order_by("due_at")
+        .first()
+    )
+
+
+def claimed_promise(case: Case, kind: str) -> Promise | None:
+    return (
+        Promise.objects.filter(room=ROOM, subject=case.reference, kind=kind, state=State.CLAIMED)
+        .order_by("-ended_at")
+        .first()
+    )
+
+
+def open_outcome(case: Case) -> Outcome | None:
+    """The proposal that waits for the reporter (or for its second signature)."""
+    return case.outcomes.filter(verdict="").prefetch_related("proofs").first()
+
+
+def category_of(case: Case) -> Category | None:
+    """The category as classified; None while it has none."""
+    return catalogue.get().category(case.category) if case.category else None
+
+
+def is_barred(case: Case, officer: int) -> bool:
+    return Barred.objects.filter(room=ROOM, subject=case.reference, officer_id=officer).exists()
+
+
+def waiting_for_silence(at: datetime) -> list[Outcome]:
+    """Proposals on C1 cases that were asked and not answered."""
+    return list(
+        Outcome.objects.filter(
+            verdict="", asked_at__isnull=False, asked_at__lte=at, case__sensitivity="C1"
+        ).select_related("case")[:500]
+    )
+
+
+def _seen(viewer: Viewer) -> CaseQuerySet:
+    found: CaseQuerySet = Case.objects.opened_by(officer=viewer.officer, units=set(viewer.units))
+    return found

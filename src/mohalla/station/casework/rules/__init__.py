@@ -1,0 +1,1 @@
+"""Pure rules of a case: routing, promises owed, stages, verdicts."""

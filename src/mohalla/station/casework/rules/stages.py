@@ -1,0 +1,43 @@
+"""The stages of a case as a table: which move is allowed, and which goes backwards."""
+
+from __future__ import annotations
+
+SERVICE = ("received", "contacted", "action", "outcome_proposed", "closed")
+CRIME = (
+    "received", "contacted", "fir_recorded", "investigation", "challan", "untraced", "cancelled",
+    "outcome_proposed", "closed",
+)  # fmt: skip
+CYBER = (
+    "received", "contacted", "verification", "enquiry", "fir_recorded", "investigation", "challan",
+    "untraced", "cancelled", "outcome_proposed", "closed",
+)  # fmt: skip
+DIARY = ("received", "contacted", "diary", "action", "outcome_proposed", "closed")
+TRACKS = {"service": SERVICE, "cognizable": CRIME, "cyber": CYBER, "non_cognizable": DIARY}
+
+# The desk moves these by hand; the others follow from an act (contact, FIR, proposal, verdict).
+BY_HAND = frozenset(
+    {"action", "verification", "enquiry", "investigation", "challan", "untraced", "cancelled"}
+)
+
+
+class NoSuchStage(Exception):
+    """The stage does not belong to this kind of matter."""
+
+
+class ReasonMissing(Exception):
+    """A step backwards needs its reason in writing."""
+
+
+def track(matter: str | None) -> tuple[str, ...]:
+    """The stages of a kind of matter; the service track where it is not classified yet."""
+    return TRACKS.get(matter or "service", SERVICE)
+
+
+def check(matter: str | None, *, now: str, to: str, why: str) -> None:
+    """Raise where `to` is not on the track, or lies behind `now` without a reason."""
+    stages = track(matter)
+    if to not in stages:
+        raise NoSuchStage(to)
+    backwards = now in stages and stages.index(to) < stages.index(now)
+    if backwards and not why.strip():
+        raise ReasonMissing(to)
