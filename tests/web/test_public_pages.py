@@ -24,7 +24,9 @@ def test_nastaliq_costs_only_who_chose_it(client: Client) -> None:
     assert "nastaliq.css" not in client.get("/en/").content.decode()
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"]
+)
 def test_the_font_choice_leads_nowhere_else(client: Client, back: str) -> None:
     assert client.get("/font/", {"to": "naskh", "back": back}).headers["Location"] == "/"
 

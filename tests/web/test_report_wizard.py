@@ -49,7 +49,8 @@ def test_nothing_but_words_is_needed(client: Client) -> None:
     report = Report.objects.get()
     assert report.reference in done
     assert re.search(r">(\d{4} ){4}\d{4}<", done)
-    assert "<svg" in done and 'class="qr"' in done
+    assert "<svg" in done
+    assert 'class="qr"' in done
 
 
 def test_sent_twice_is_one_report(client: Client) -> None:

@@ -8,8 +8,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from mohalla.foundation import clock
-from mohalla.site.icons import ICONS
+from mohalla.foundation import catalogue, clock
+from mohalla.site.pictures import PICTURES
 
 NOW = datetime(2026, 3, 25, 7, 0, tzinfo=UTC)  # noon in Peshawar
 
@@ -22,11 +22,11 @@ def shown(source: str, language: str = "en", **values: object) -> str:
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        (datetime(2026, 3, 25, 12, 30, tzinfo=UTC), "today <bdi dir=\"ltr\">17:30</bdi>"),
-        (datetime(2026, 3, 25, 19, 30, tzinfo=UTC), "tomorrow <bdi dir=\"ltr\">00:30</bdi>"),
-        (datetime(2026, 3, 24, 18, 59, tzinfo=UTC), "yesterday <bdi dir=\"ltr\">23:59</bdi>"),
-        (datetime(2026, 11, 24, 4, 0, tzinfo=UTC), "24 November, <bdi dir=\"ltr\">09:00</bdi>"),
-        (datetime(2027, 1, 2, 4, 0, tzinfo=UTC), "2 January 2027, <bdi dir=\"ltr\">09:00</bdi>"),
+        (datetime(2026, 3, 25, 12, 30, tzinfo=UTC), 'today <bdi dir="ltr">17:30</bdi>'),
+        (datetime(2026, 3, 25, 19, 30, tzinfo=UTC), 'tomorrow <bdi dir="ltr">00:30</bdi>'),
+        (datetime(2026, 3, 24, 18, 59, tzinfo=UTC), 'yesterday <bdi dir="ltr">23:59</bdi>'),
+        (datetime(2026, 11, 24, 4, 0, tzinfo=UTC), '24 November, <bdi dir="ltr">09:00</bdi>'),
+        (datetime(2027, 1, 2, 4, 0, tzinfo=UTC), '2 January 2027, <bdi dir="ltr">09:00</bdi>'),
     ],
 )
 def test_when_speaks_in_pakistan_time(at: datetime, words: str) -> None:
@@ -63,8 +63,6 @@ def test_codes_are_isolated_left_to_right() -> None:
 
 
 def test_every_picture_named_in_the_catalogue_is_drawn() -> None:
-    from mohalla.foundation import catalogue
-
     book = catalogue.get()
     named = {row.icon for row in (*book.groups.values(), *book.categories.values())}
-    assert named <= set(ICONS)
+    assert named <= set(PICTURES)
