@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave/", views.leave, name="leave"),
     path("style/", views.style, name="style"),
     path("", include("mohalla.stages.access.urls")),
+    path("demo/", views.demo, name="demo"),
+    path("demo/sign-in", views.demo_sign_in),
+    path("demo/sms", views.demo_sms),
+    path("demo/clock", views.demo_clock),
+    path("phone/", views.phone, name="phone"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]
