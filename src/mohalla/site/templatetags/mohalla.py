@@ -16,7 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
-from mohalla.site.icons import DIRECTED, ICONS
+from mohalla.site.icons import DIRECTED
+from mohalla.site.pictures import PICTURES
 
 register = template.Library()
 
@@ -46,7 +47,7 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         turns,
-        mark_safe(ICONS.get(name, ICONS["star"])),  # noqa: S308 - our own drawings
+        mark_safe(PICTURES.get(name, PICTURES["star"])),  # noqa: S308 - our own drawings
     )
 
 
