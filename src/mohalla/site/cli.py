@@ -40,6 +40,7 @@ def up() -> None:
     if refusals:
         _stop("not started; `mohalla doctor` shows everything")
     _migrate()
+    _collect()
     os.environ["MOHALLA_HOME"] = str(HOME)
     print(f"mohalla: http://{OPTIONS.host}:{OPTIONS.port}", flush=True)
     supervisor.Supervisor(supervisor.commands(OPTIONS)).run()
@@ -122,6 +123,18 @@ def _migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _collect() -> None:
+    """Static files under hashed names, compressed; in a process that knows it is doing this."""
+    import subprocess
+
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "collectstatic", "--noinput", "--clear", "-v", "0"],
+        check=False,
+    )
+    if done.returncode:
+        _stop("the static files could not be collected; see above")
 
 
 def _stop(words: str) -> None:

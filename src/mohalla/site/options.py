@@ -73,7 +73,12 @@ class Options(BaseSettings):
     @classmethod
     def reference(cls) -> str:
         """The page `docs/reference/settings.md`."""
-        lines = ["# Settings", "", "Read from the environment; made from the schema in `site/options.py`.", ""]
+        lines = [
+            "# Settings",
+            "",
+            "Read from the environment; made from the schema in `site/options.py`.",
+            "",
+        ]
         lines += ["| name | default | meaning |", "|---|---|---|"]
         for name, field in cls.model_fields.items():
             shown = str(field.validation_alias or f"MOHALLA_{name.upper()}")

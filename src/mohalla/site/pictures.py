@@ -20,7 +20,8 @@ PICTURES = ICONS | {
     "camera_no": ICONS["camera"] + _STRUCK,
     "card": '<path d="M2.5 5.5h19v13h-19zM2.5 10h19M6 15h4"/>',
     "chain": '<path d="M10 14a4 4 0 0 1 0-5.7l2.8-2.8a4 4 0 0 1 5.7 5.7L17 12.7M14 10a4 4 0 0 1 0 5.7l-2.8 2.8a4 4 0 0 1-5.7-5.7L7 11.3"/>',
-    "child_search": '<circle cx="9" cy="6.5" r="3"/><path d="M3.5 11 7 12.5V21M14.5 11 11 12.5V21M7 12.5h4M9 16v5"/>' + _LENS,
+    "child_search": '<circle cx="9" cy="6.5" r="3"/><path d="M3.5 11 7 12.5V21M14.5 11 11 12.5V21M7 12.5h4M9 16v5"/>'
+    + _LENS,
     "coin": _COIN,
     "copyright": '<circle cx="12" cy="12" r="9"/><path d="M15.5 9a4.5 4.5 0 1 0 0 6"/>',
     "crack": '<path d="M4 4h16v16H4zM12 4l-2 5 4 3-3 4 1.5 4"/>',
@@ -55,7 +56,8 @@ PICTURES = ICONS | {
     "scales": '<path d="M12 3v17.5M7.5 20.5h9M5 6.5h14M5 6.5 2.5 13h5zM19 6.5 16.5 13h5zM2.5 13a2.5 2.5 0 0 0 5 0M16.5 13a2.5 2.5 0 0 0 5 0"/>',
     "shadow": '<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z"/><circle cx="17" cy="6" r="2"/><path d="M13.5 11.5c.5-2 1.7-2.7 3.5-2.7s3 .7 3.5 2.7"/>',
     "shield_heart": _SHIELD + _HEART,
-    "shield_person": _SHIELD + '<circle cx="12" cy="9.5" r="2.2"/><path d="M8 16c.3-2.5 1.7-3.5 4-3.5s3.7 1 4 3.5"/>',
+    "shield_person": _SHIELD
+    + '<circle cx="12" cy="9.5" r="2.2"/><path d="M8 16c.3-2.5 1.7-3.5 4-3.5s3.7 1 4 3.5"/>',
     "snail": '<path d="M2.5 19h15c2.5 0 4-1.5 4-4V9M21.5 9 20 6.5M21.5 9l1-2.5"/><circle cx="10.5" cy="12.5" r="6"/><path d="M10.5 12.5a2 2 0 1 1 2 2.5c-3 .5-5-1-5-3.5"/>',
     "speech": '<path d="M3.5 4.5h17v12H12L7 20.5v-4H3.5z"/><path d="M12 13.5s-3-1.8-3-3.8a1.6 1.6 0 0 1 3-.9 1.6 1.6 0 0 1 3 .9c0 2-3 3.8-3 3.8z"/>',
     "steps": '<path d="M6 3.5c2 0 3 2 3 4.5 0 1.5-.5 2.5-.5 4H5c0-1.5-1-2.5-1-4.5 0-2.3 1-4 2-4zM5 14h3.5c0 2-.5 3-1.7 3S5 16 5 14zM17.5 7.5c1 0 2 1.7 2 4 0 2-1 3-1 4.5H15c0-1.5-.5-2.5-.5-4 0-2.5 1-4.5 3-4.5zM15 18h3.5c0 2-.6 3-1.8 3S15 20 15 18z"/>',
