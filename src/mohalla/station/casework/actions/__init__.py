@@ -5,6 +5,11 @@ from mohalla.station.casework.actions.address import (
     move_on,
     reroute,
 )
+from mohalla.station.casework.actions.call_back import (
+    CallBackRefused,
+    log_call_back,
+    owe_call_back,
+)
 from mohalla.station.casework.actions.classify import classify
 from mohalla.station.casework.actions.contact import (
     InFuture,
@@ -56,12 +61,12 @@ from mohalla.station.casework.actions.withdrawal import (
 from mohalla.station.casework.rules.outcomes import OutcomeRefused
 
 __all__ = [
-    "Artefact", "CaseRows", "EmptyMessage", "InFuture", "MergeRefused", "NothingAsked",
+    "Artefact", "CallBackRefused", "CaseRows", "EmptyMessage", "InFuture", "MergeRefused", "NothingAsked",
     "NothingProposed", "NumberMissing", "OutcomeRefused", "ReasonMissing", "RerouteRefused",
     "TooLate", "WithdrawalRefused", "address", "advance", "answer_contact", "ask_again",
     "ask_withdrawal", "classify", "close", "confirm", "dispute", "end_over_objection",
-    "hand_over", "inform", "link", "log_contact", "merge", "move_on", "note", "note_text",
-    "prepared_case", "propose_outcome", "record_diary", "record_fir", "refuse_fir", "reopen",
+    "hand_over", "inform", "link", "log_call_back", "log_contact", "merge", "move_on", "note", "note_text",
+    "owe_call_back", "prepared_case", "propose_outcome", "record_diary", "record_fir", "refuse_fir", "reopen",
     "reply", "reroute", "say", "second_outcome", "see_alarm", "settle_withdrawal",
     "start_non_registration", "words",
 ]  # fmt: skip

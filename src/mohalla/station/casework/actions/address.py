@@ -17,8 +17,10 @@ from mohalla.station.casework import queries
 from mohalla.station.casework.events import NewOwner
 from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.rules.calling_back import CALL_BACK
 
 LEAST_TIME = timedelta(hours=2)
+KEPT_APART = frozenset({"decision", "follow_up", CALL_BACK})  # their owner is not the lead
 
 
 class RerouteRefused(Exception):
@@ -41,7 +43,7 @@ def address(
             Case.objects.filter(pk=case.pk).update(unit_id=owner.unit, officer_id=owner.officer)
             case.unit_id, case.officer_id = owner.unit, owner.officer
             for promise in queries.open_promises(case):
-                if promise.kind not in {"decision", "follow_up"}:
+                if promise.kind not in KEPT_APART:
                     promises.change_owner(promise=promise, to=owner, why=why, by=by, at=at)
             events.publish(NewOwner(case=case.pk, at=at, why=why))
     return case
@@ -140,7 +142,8 @@ def move_on(*, officer: int, at: datetime, why: str, unit: int | None = None) ->
 
 def _least_time(promise: Promise, owner: Owner, by: str, at: datetime) -> None:
     """A due time never changes: where less than two hours are left, a new promise is made."""
-    if promise.due_at >= at + LEAST_TIME or promise.rests_since is not None:
+    apart = promise.kind == CALL_BACK
+    if apart or promise.due_at >= at + LEAST_TIME or promise.rests_since is not None:
         return
     promises.end(promise=promise, state=State.ENDED, by=by, at=at, reason="re-routed")
     promises.make(
