@@ -75,7 +75,7 @@ def test_keys_that_others_can_read(tmp_path: Path) -> None:
 
 def test_a_catalogue_that_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
-        raise CatalogueError(Path("crime.toml"), 3, "theft has no name in Pashto", "add names.ps")
+        raise CatalogueError("crime.toml", 3, "theft has no name in Pashto", "add names.ps")
 
     with monkeypatch.context() as patched:
         patched.setattr(catalogue, "get", broken)
