@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mohalla.channels.sms import embedded
+from mohalla.channels.sms import embedded, handler
 from mohalla.foundation import clock
 from mohalla.foundation.people.models import Officer
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer, viewer_at
+from mohalla.site import wiring
 from mohalla.site.demo import district
 from mohalla.site.schedule import run_due
 from mohalla.station.casework import actions as casework
@@ -64,6 +65,8 @@ class Phone:
 @pytest.fixture
 def phone() -> Phone:
     district.build(since=START - timedelta(days=40))
+    handler.forget()  # other tests listen in
+    handler.register(wiring.heard)
     units.forget()
     return Phone()
 
