@@ -1,0 +1,121 @@
+"""The nouns of the catalogue: frozen, checked at loading, the same object for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Sensitivity = Literal["C1", "C2", "C3"]
+Matter = Literal["cognizable", "non_cognizable", "cyber", "service"]
+Exclusion = Literal["grave", "service", "none"]
+Texts = Mapping[str, str]
+"""Texts by language: `en`, `ur`, `ps`, where a text goes out by SMS also `ur-Latn`."""
+
+
+def in_language(texts: Texts, language: str) -> str:
+    """The text in this language; Roman Urdu falls back to Urdu, anything else to English."""
+    if language in texts:
+        return texts[language]
+    return texts["ur"] if language.startswith("ur") else texts["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A shelf of categories on the report form."""
+
+    code: str
+    names: Texts
+    icon: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What a report is about, and everything that follows from it.
+
+    `desks`: kinds of unit, the first that exists and is not excluded receives, the rest is the
+    ladder. `clocks`: promise kind -> time from the report (zero: at once). `outcomes`: the codes
+    an officer may propose. `legal_note` and `evidence_guide` are empty where there is nothing
+    to say. `listed` is False for the row of what has no category yet.
+    """
+
+    code: str
+    group: str
+    names: Texts
+    plain: Texts
+    icon: str
+    sensitivity: Sensitivity
+    matter: Matter
+    desks: tuple[str, ...]
+    exclusion: Exclusion
+    about_police: bool
+    mediation_allowed: bool
+    woman_officer_offered: bool
+    danger: bool
+    climbs_hourly: bool
+    commendation: bool
+    public: bool
+    listed: bool
+    legal_note: Texts
+    evidence_guide: Texts
+    doors: tuple[str, ...]
+    clocks: Mapping[str, timedelta]
+    outcomes: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """Its name as a citizen reads it."""
+        return in_language(self.names, language)
+
+    @property
+    def searchable(self) -> bool:
+        """Whether the text of such reports may stand in a search index (C1 only)."""
+        return self.sensitivity == "C1"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeKind:
+    """How a case may end, and what a proposal of that end must carry.
+
+    `needs` are names of fields: `what_was_done`, `proof` (an artefact with its time), `reason`,
+    `second_signature`, `body`, `reference`, `answer_on`, `terms`, `original`, `tries`.
+    """
+
+    code: str
+    names: Texts
+    plain: Texts
+    needs: tuple[str, ...]
+    right_of_reply_days: int
+    wait_hours: int
+    independent_call: bool
+
+    def name(self, language: str) -> str:
+        """Its name as a citizen reads it."""
+        return in_language(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A lawful door outside the force: where else somebody may go, and how."""
+
+    code: str
+    names: Texts
+    how: Texts
+    law: str
+    phone: str
+
+    def name(self, language: str) -> str:
+        """Its name as a citizen reads it."""
+        return in_language(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class MatterKind:
+    """The stages that a kind of matter goes through, in order, and its usual clocks."""
+
+    code: str
+    names: Texts
+    stages: tuple[str, ...]
+    clocks: Mapping[str, timedelta]

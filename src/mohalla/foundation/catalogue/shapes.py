@@ -1,0 +1,166 @@
+"""The shape of every table in the data files (pydantic says what is missing, extra or of wrong type)."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+
+from mohalla.foundation.catalogue.entries import Exclusion, Matter, Sensitivity
+
+
+_DURATION = re.compile(r"(\d+)(m|h|d)\Z")
+
+
+def duration(value: object) -> timedelta:
+    """`"30m"`, `"8h"`, `"14d"` or `"0"`; raises ValueError for anything else."""
+    if value == "0":
+        return timedelta(0)
+    found = _DURATION.match(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError('write a time like "30m", "8h", "14d" or "0"')
+    unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
+    return timedelta(**{unit: int(found[1])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(duration)]
+Filled = Annotated[str, Field(min_length=1)]
+PromiseKind = Literal[
+    "acknowledge", "contact", "answer", "record", "diary", "inform", "outcome", "followup",
+    "verification", "enquiry", "action", "decision", "place",
+]  # fmt: skip
+UnitKind = Literal[
+    "station", "womens_desk", "cyber_desk", "triage_desk", "sdpo", "sp_investigation", "dpo", "rpo",
+    "independent",
+]  # fmt: skip
+Need = Literal[
+    "what_was_done", "proof", "reason", "second_signature", "body", "reference", "answer_on", "terms",
+    "original", "tries",
+]  # fmt: skip
+Clocks = dict[PromiseKind, Duration]
+
+
+class Row(BaseModel):
+    """No unknown keys: a misspelt one must not be lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Three(Row):
+    """One text in the three languages of a page."""
+
+    en: Filled
+    ur: Filled
+    ps: Filled
+
+
+class Four(Three):
+    """One text in the four languages of an SMS."""
+
+    ur_Latn: Filled = Field(alias="ur-Latn")
+
+
+class GroupRow(Row):
+    """`[groups.CODE]`"""
+
+    names: Three
+    icon: Filled
+    order: int
+
+
+class CategoryRow(Row):
+    """`[categories.CODE]`"""
+
+    group: str
+    names: Three
+    plain: Three
+    icon: Filled
+    sensitivity: Sensitivity
+    matter: Matter
+    desks: list[UnitKind] = Field(min_length=1)
+    exclusion: Exclusion = "none"
+    about_police: bool = False
+    mediation_allowed: bool = False
+    woman_officer_offered: bool = False
+    danger: bool = False
+    climbs_hourly: bool = False
+    commendation: bool = False
+    listed: bool = True
+    legal: str | None = None
+    evidence: str | None = None
+    doors: list[str] = []
+    clocks: Clocks = {}
+    outcomes: list[str] | None = None
+    words: list[Filled] = []
+
+
+class OutcomeRow(Row):
+    """`[outcomes.CODE]`"""
+
+    names: Three
+    plain: Three
+    needs: list[Need] = []
+    right_of_reply_days: int = 0
+    wait_hours: int = 0
+    independent_call: bool = False
+
+
+class DoorRow(Row):
+    """`[doors.CODE]`"""
+
+    names: Three
+    how: Three
+    law: str = ""
+    phone: str = ""
+    source: Filled
+
+
+class MatterRow(Row):
+    """`[matters.CODE]`"""
+
+    names: Three
+    stages: list[str] = Field(min_length=2)
+    clocks: Clocks
+
+
+class NamedRow(Row):
+    """`[stages.CODE]`, `[promises.CODE]`, `[states.CODE]`; `neutral` is what an SMS may say."""
+
+    names: Four
+    neutral: Four | None = None
+
+
+class PlaceholderRow(Row):
+    """`[placeholders.NAME]`: the longest realistic value, by language or one for all."""
+
+    sample: str | Four
+
+
+class NeutralRow(Row):
+    """`[neutral.LANGUAGE]`: what no message may contain."""
+
+    words: list[Filled]
+
+
+class DangerRow(RootModel[Clocks]):
+    """`[danger.clocks]`: clocks that danger makes shorter."""
+
+
+SECTIONS: dict[str, type[BaseModel]] = {
+    "groups": GroupRow,
+    "categories": CategoryRow,
+    "outcomes": OutcomeRow,
+    "doors": DoorRow,
+    "matters": MatterRow,
+    "legal": Three,
+    "evidence": Three,
+    "messages": Four,
+    "stages": NamedRow,
+    "promises": NamedRow,
+    "states": NamedRow,
+    "placeholders": PlaceholderRow,
+    "neutral": NeutralRow,
+    "danger": DangerRow,
+}
