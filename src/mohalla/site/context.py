@@ -27,6 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     now = get_language() or settings.LANGUAGE_CODE
     # `path_info` is the address without its language (see LanguageInPath)
     return {
+        "LANGUAGE_CODE": now,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "tongues": [
             Tongue(code, OWN_NAMES[code], f"/{code}{request.path_info}", code == now)

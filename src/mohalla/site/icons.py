@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - drawings do not break well
 """The pictures of the product: 24 by 24, one stroke width, drawn in the colour of the words.
 
 Every picture stands beside words and is silent for screen readers.

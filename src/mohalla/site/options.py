@@ -52,7 +52,8 @@ class Options(BaseSettings):
     web_workers: Annotated[int, Field(ge=1, le=64, description="Web server processes.")] = 2
     web_threads: Annotated[int, Field(ge=1, le=64, description="Threads in each of them.")] = 4
     allowed_hosts: Annotated[
-        list[str], Field(description="Host names served, as a JSON list; loopback is always served.")
+        list[str],
+        Field(description="Host names served, as a JSON list; loopback is always served."),
     ] = []
     trusted_proxies: Annotated[
         int,
@@ -105,7 +106,9 @@ def database_from(url: str, home: Path) -> dict[str, object]:
         }
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL: {parts.scheme}:// is not known; use postgres:// or leave it")
+        raise ValueError(
+            f"DATABASE_URL: {parts.scheme}:// is not known; use postgres:// or leave it"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

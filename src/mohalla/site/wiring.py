@@ -36,6 +36,4 @@ def connect() -> None:
 
 def heard(*, inbound: InboundSms, at: datetime) -> None:
     """Texts that reach us go to the front desk's dialogue."""
-    hear(
-        key=inbound.id, number=inbound.sender, text=inbound.text, repeats=inbound.repeats, at=at
-    )
+    hear(key=inbound.id, number=inbound.sender, text=inbound.text, repeats=inbound.repeats, at=at)

@@ -9,7 +9,7 @@ SETTING = "MOHALLA_SMS"
 DEFAULT_SOURCE = "1787"
 
 
-class BadAddress(Exception):  # noqa: N818 - the house names them so
+class BadAddress(Exception):
     """The setting cannot be used; says what to write instead."""
 
 

@@ -36,7 +36,7 @@ class InboundHandler(Protocol):
     def __call__(self, *, inbound: InboundSms, at: datetime) -> None: ...
 
 
-class AlreadyRegistered(Exception):  # noqa: N818 - the house names them so
+class AlreadyRegistered(Exception):
     """A second handler: wiring registers exactly one."""
 
 

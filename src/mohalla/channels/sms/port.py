@@ -11,11 +11,11 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class Refused(Exception):  # noqa: N818 - the house names them so
+class Refused(Exception):
     """The carrier will never take this message. Never retried."""
 
 
-class Unavailable(Exception):  # noqa: N818 - the house names them so
+class Unavailable(Exception):
     """The carrier could not be reached, was too busy, or did not answer. Retried."""
 
 

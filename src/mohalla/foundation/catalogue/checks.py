@@ -83,7 +83,9 @@ def _check_scripts(entry: Entry, path: tuple[str, ...], row: Three) -> None:
         arabic = sum("\u0600" <= c <= "\u06ff" and c.isalpha() for c in bare)
         if code in ("en", "ur-Latn"):
             if arabic:
-                raise entry.error(f"has Arabic letters in {code}", f"write {code} in Latin", *path, code)
+                raise entry.error(
+                    f"has Arabic letters in {code}", f"write {code} in Latin", *path, code
+                )
             continue
         # names, codes and command words may stay in Latin; a copied sentence may not
         latin = sum(c.isascii() and c.isalpha() for c in _LATIN_NAMES.sub("", bare))
@@ -121,7 +123,9 @@ def _check_category(entries: Entries, entry: Entry) -> None:
         _known(entries, entry, "outcomes", outcome, "outcomes")
     if "reconciled" in (row.outcomes or ()) and not row.mediation_allowed:
         raise entry.error(
-            "may end reconciled though mediation is not allowed", "take 'reconciled' out", "outcomes"
+            "may end reconciled though mediation is not allowed",
+            "take 'reconciled' out",
+            "outcomes",
         )
     if row.exclusion != "none" and row.listed and not row.about_police:
         raise entry.error(
@@ -129,7 +133,9 @@ def _check_category(entries: Entries, entry: Entry) -> None:
         )
     if row.about_police and row.exclusion == "none" and not row.commendation:
         raise entry.error(
-            "is about police and excludes nobody", 'set exclusion to "grave" or "service"', "about_police"
+            "is about police and excludes nobody",
+            'set exclusion to "grave" or "service"',
+            "about_police",
         )
     if row.exclusion == "grave" and row.sensitivity != "C3":
         raise entry.error("is grave but not C3", 'set sensitivity = "C3"', "sensitivity")
@@ -152,7 +158,9 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
     names = placeholders(text)
     if names != wanted:
         raise entry.error(
-            f"has other values in {code} than in en", f"use {', '.join(sorted(wanted)) or 'none'}", code
+            f"has other values in {code} than in en",
+            f"use {', '.join(sorted(wanted)) or 'none'}",
+            code,
         )
     for name in names:
         _known(entries, entry, "placeholders", name, code)
@@ -166,13 +174,19 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
     folded = " " + " ".join(texts.words(_PLACEHOLDER.sub(" ", text))) + " "
     for word in entries["neutral"][code].row.words if code in entries["neutral"] else ():
         if f" {' '.join(texts.words(word))} " in folded:
-            raise entry.error(f"is not neutral in {code}: '{word}'", "say it without that word", code)
+            raise entry.error(
+                f"is not neutral in {code}: '{word}'", "say it without that word", code
+            )
 
 
-def _known(entries: Mapping[str, object], entry: Entry, section: str, code: str, *path: str) -> None:
+def _known(
+    entries: Mapping[str, object], entry: Entry, section: str, code: str, *path: str
+) -> None:
     known = entries[section]
     assert isinstance(known, dict)
     if code not in known:
         raise entry.error(
-            f"names '{code}', which is not in {section}", f"add [{section}.{code}] or correct it", *path
+            f"names '{code}', which is not in {section}",
+            f"add [{section}.{code}] or correct it",
+            *path,
         )

@@ -25,7 +25,14 @@ from mohalla.foundation.catalogue.searching import Index
 from mohalla.foundation.catalogue.shapes import CategoryRow, NamedRow, Three
 
 _EMPTY: Texts = MappingProxyType({})
-_GENERAL_OUTCOMES = ("solved", "referred", "reconciled", "not_established", "withdrawn", "duplicate")
+_GENERAL_OUTCOMES = (
+    "solved",
+    "referred",
+    "reconciled",
+    "not_established",
+    "withdrawn",
+    "duplicate",
+)
 
 
 class Catalogue:
@@ -34,7 +41,9 @@ class Catalogue:
     def __init__(self, entries: files.Entries) -> None:
         self._entries = entries
         self._messages = _by_language(entries, "messages")
-        self._names = {section: _named(entries, section) for section in ("stages", "promises", "states")}
+        self._names = {
+            section: _named(entries, section) for section in ("stages", "promises", "states")
+        }
         self._neutral_stages = _named(entries, "stages", neutral=True)
         self.groups: Mapping[str, Group] = {
             code: Group(code, _texts(e.row.names), e.row.icon, e.row.order)
@@ -60,6 +69,7 @@ class Catalogue:
             code: MatterKind(code, _texts(e.row.names), tuple(e.row.stages), dict(e.row.clocks))
             for code, e in entries["matters"].items()
         }
+        self.holidays = frozenset(e.row.on for e in entries["holidays"].values())
         self.categories: Mapping[str, Category] = {
             code: _category(entries, e) for code, e in entries["categories"].items()
         }

@@ -68,7 +68,9 @@ class Index:
                 alike = fuzz.ratio(key, known, score_cutoff=LEAST_ALIKE)
                 if alike:
                     near[known] = (alike / 100) ** 3
-                elif len(min(key, known, key=len)) > 4 and (key.startswith(known) or known.startswith(key)):
+                elif len(min(key, known, key=len)) > 4 and (
+                    key.startswith(known) or known.startswith(key)
+                ):
                     near[known] = 0.5
         return near
 
@@ -89,7 +91,9 @@ class Index:
             )
         return held + max(self._whole(keys, weight, asked) for keys, weight in phrases)
 
-    def _whole(self, keys: frozenset[str], weight: float, asked: Sequence[dict[str, float]]) -> float:
+    def _whole(
+        self, keys: frozenset[str], weight: float, asked: Sequence[dict[str, float]]
+    ) -> float:
         found = total = 0.0
         for key in keys:
             worth = self._weight[key]

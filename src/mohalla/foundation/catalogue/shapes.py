@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from mohalla.foundation.catalogue.entries import Exclusion, Matter, Sensitivity
-
 
 _DURATION = re.compile(r"(\d+)(m|h|d)\Z")
 
@@ -148,6 +147,13 @@ class DangerRow(RootModel[Clocks]):
     """`[danger.clocks]`: clocks that danger makes shorter."""
 
 
+class HolidayRow(Row):
+    """A day on which offices rest; Eids are added when they are announced."""
+
+    on: date
+    name: str
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
     "groups": GroupRow,
     "categories": CategoryRow,
@@ -163,4 +169,5 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "placeholders": PlaceholderRow,
     "neutral": NeutralRow,
     "danger": DangerRow,
+    "holidays": HolidayRow,
 }

@@ -34,9 +34,7 @@ def message_text(message: Message) -> str:
 
 def contact_of(report: Report) -> Contact | None:
     """The way in force to reach the reporter, if any."""
-    return (
-        Contact.objects.filter(report=report, removed_at=None).order_by("-added_at").first()
-    )
+    return Contact.objects.filter(report=report, removed_at=None).order_by("-added_at").first()
 
 
 def contact_value(contact: Contact) -> str:
@@ -47,7 +45,7 @@ def of_phone(number: str, *, limit: int = 5) -> list[Report]:
     """The latest reports that this number may hear about, newest first."""
     lookup = identifiers.contact_lookup(number)
     return list(
-        Report.objects.filter(
-            Q(contacts__lookup=lookup), Q(contacts__removed_at=None)
-        ).order_by("-received_at")[:limit]
+        Report.objects.filter(Q(contacts__lookup=lookup), Q(contacts__removed_at=None)).order_by(
+            "-received_at"
+        )[:limit]
     )

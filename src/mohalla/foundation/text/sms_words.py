@@ -83,7 +83,9 @@ _LANGUAGES = {
     "ur-Latn": "roman roman urdu رومن",
 }
 # بچاؤ is also "prevention" and "rescue": with a genitive after it, it is no cry
-_NOT_A_CRY = frozenset(fold(w) for w in "ka ke ki k kay کا کے کی se سے".split())
+_NOT_A_CRY = frozenset(
+    fold(w) for w in ["ka", "ke", "ki", "k", "kay", "کا", "کے", "کی", "se", "سے"]
+)
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_])*")
 _AFTER_MARK = re.compile(r"\s*[^\w\s'’]")
@@ -165,7 +167,11 @@ def _with_reference(word: Word, first: str, rest: list[str]) -> Command | None:
         return Command(word, argument=found)
     joined = "".join(bare)
     code_like = joined.isascii() and 3 <= len(joined) <= 12 and any(c.isdigit() for c in joined)
-    if word is Word.STATUS and len(bare) <= 3 and (code_like or (first == "status" and len(bare) == 1)):
+    if (
+        word is Word.STATUS
+        and len(bare) <= 3
+        and (code_like or (first == "status" and len(bare) == 1))
+    ):
         return Command(word, argument=joined.upper())
     return None
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from threading import Lock
 
 from mohalla.foundation.people.models import Officer, Relation
-from mohalla.foundation.units.models import Barred, Beat, DirectoryVersion, DutyHours, Leave, Posting, Unit
-from mohalla.foundation.units.rules.exclusion import Exclusion
+from mohalla.foundation.units.models import (
+    Barred,
+    Beat,
+    DirectoryVersion,
+    DutyHours,
+    Leave,
+    Posting,
+    Unit,
+)
 from mohalla.foundation.units.rules.directory import (
     AbsenceFact,
     BeatFact,
@@ -16,6 +23,7 @@ from mohalla.foundation.units.rules.directory import (
     PostingFact,
     UnitFact,
 )
+from mohalla.foundation.units.rules.exclusion import Exclusion
 
 _kept: tuple[int, Directory] | None = None
 _lock = Lock()

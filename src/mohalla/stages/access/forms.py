@@ -8,8 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from mohalla.foundation import clock
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -18,20 +17,20 @@ TEXT_LIMIT = 20_000  # characters; about ten pages
 SHORT = {"autocomplete": "off", "dir": "auto"}
 OLDEST = date(1947, 8, 14)
 WHEN = [
-    ("", lazy("I would rather not say")),
-    ("now", lazy("It is happening now, or just did")),
-    ("today", lazy("Earlier today")),
-    ("yesterday", lazy("Yesterday")),
-    ("on", lazy("On another day (write it below)")),
-    ("often", lazy("It happens again and again")),
+    ("", _("I would rather not say")),
+    ("now", _("It is happening now, or just did")),
+    ("today", _("Earlier today")),
+    ("yesterday", _("Yesterday")),
+    ("on", _("On another day (write it below)")),
+    ("often", _("It happens again and again")),
 ]
-YES_NO = [("yes", lazy("Yes, now")), ("no", lazy("No")), ("", lazy("I do not know"))]
+YES_NO = [("yes", _("Yes, now")), ("no", _("No")), ("", _("I do not know"))]
 WAYS = [
-    ("sms", lazy("By SMS")),
-    ("call", lazy("By a call")),
-    ("none", lazy("Do not contact me; I will look here myself")),
+    ("sms", _("By SMS")),
+    ("call", _("By a call")),
+    ("none", _("Do not contact me; I will look here myself")),
 ]
-HOURS = [("", lazy("any time")), *((str(hour), f"{hour:02}:00") for hour in range(24))]
+HOURS = [("", _("any time")), *((str(hour), f"{hour:02}:00") for hour in range(24))]
 
 
 class Step(forms.Form):
@@ -54,8 +53,8 @@ class Tell(Step):
     """The words. Files are kept by the view before this is checked."""
 
     text = forms.CharField(
-        label=lazy("What happened?"),
-        help_text=lazy("Write as you speak, in any language. A few words are enough."),
+        label=_("What happened?"),
+        help_text=_("Write as you speak, in any language. A few words are enough."),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 7, "autocomplete": "off"}),
@@ -74,9 +73,7 @@ class Tell(Step):
             )
         if len(text) > TEXT_LIMIT:
             raise forms.ValidationError(
-                _(
-                    "This is longer than we can take at once. Please shorten it; the rest can follow."
-                )
+                _("This is too long for one piece. Please shorten it; the rest can follow.")
             )
         return text
 
@@ -85,13 +82,13 @@ class Where(Step):
     """A mohalla from the list, a landmark in words, the phone's location: any of them or none."""
 
     place = forms.ChoiceField(
-        label=lazy("Mohalla"),
-        help_text=lazy("Choose the nearest one, if you find it."),
+        label=_("Mohalla"),
+        help_text=_("Choose the nearest one, if you find it."),
         required=False,
     )
     landmark = forms.CharField(
-        label=lazy("Or a place everybody knows"),
-        help_text=lazy("For example: behind the old mill, near the tandoor."),
+        label=_("Or a place everybody knows"),
+        help_text=_("For example: behind the old mill, near the tandoor."),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs=SHORT),
@@ -111,19 +108,19 @@ class Danger(Step):
     """When, and whether anybody is in danger now."""
 
     danger = forms.ChoiceField(
-        label=lazy("Is anybody in danger now?"),
+        label=_("Is anybody in danger now?"),
         choices=YES_NO,
         required=False,
         widget=forms.RadioSelect,
     )
     happened = forms.ChoiceField(
-        label=lazy("When did it happen?"), choices=WHEN, required=False, widget=forms.RadioSelect
+        label=_("When did it happen?"), choices=WHEN, required=False, widget=forms.RadioSelect
     )
     on = forms.DateField(
-        label=lazy("On which day?"),
+        label=_("On which day?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "dir": "ltr", "autocomplete": "off"}),
-        error_messages={"invalid": lazy("Write the day like this: 2026-03-25.")},
+        error_messages={"invalid": _("Write the day like this: 2026-03-25.")},
     )
 
     def clean_on(self) -> date | None:
@@ -142,13 +139,13 @@ class About(Step):
     """Which unit or officer a complaint is about: so that they can be kept out."""
 
     about_unit = forms.ChoiceField(
-        label=lazy("Which station or office?"),
-        help_text=lazy("It will not receive your report, nor will those who command it."),
+        label=_("Which station or office?"),
+        help_text=_("It will not receive your report, nor will those who command it."),
         required=False,
     )
     about_officer = forms.CharField(
-        label=lazy("Which officer?"),
-        help_text=lazy("Name, rank, belt number, or how he looked: whatever you know."),
+        label=_("Which officer?"),
+        help_text=_("Name, rank, belt number, or how he looked: whatever you know."),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs=SHORT),
@@ -166,33 +163,33 @@ class Contact(Step):
     """How to reach the person safely, or not at all."""
 
     way = forms.ChoiceField(
-        label=lazy("How may we reach you?"),
+        label=_("How may we reach you?"),
         choices=WAYS,
         initial="sms",
         required=False,
         widget=forms.RadioSelect,
     )
     phone = forms.CharField(
-        label=lazy("Phone number"),
-        help_text=lazy("Only if you want to be reached. Any phone that you trust."),
+        label=_("Phone number"),
+        help_text=_("Only if you want to be reached. Any phone that you trust."),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
     )
-    safe_from = forms.ChoiceField(label=lazy("Safe from"), choices=HOURS, required=False)
-    safe_to = forms.ChoiceField(label=lazy("until"), choices=HOURS, required=False)
+    safe_from = forms.ChoiceField(label=_("Safe from"), choices=HOURS, required=False)
+    safe_to = forms.ChoiceField(label=_("until"), choices=HOURS, required=False)
     open_words = forms.BooleanField(
-        label=lazy("Messages may say what they are about"),
-        help_text=lazy("Otherwise they say only: there is news about your request."),
+        label=_("Messages may say what they are about"),
+        help_text=_("Otherwise they say only: there is news about your request."),
         required=False,
     )
     woman_officer = forms.BooleanField(
-        label=lazy("I want to speak with a woman officer"),
-        help_text=lazy("There are few of them: the first talk can take a day longer."),
+        label=_("I want to speak with a woman officer"),
+        help_text=_("There are few of them: the first talk can take a day longer."),
         required=False,
     )
     name = forms.CharField(
-        label=lazy("Your name, if you like"),
+        label=_("Your name, if you like"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs=SHORT),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.urls import path
 
 from mohalla.stages.access import views
+from mohalla.stages.access.api.mine import api
 
 urlpatterns = [
     path("report/", views.report, name="report"),
+    path("track/", views.track, name="track"),
+    path("api/v1/", api.urls),
 ]

@@ -73,9 +73,7 @@ def search(viewer: Viewer, query: str, *, limit: int = QUEUE_PAGE) -> list[Case]
 
 
 def open_promises(case: Case) -> list[Promise]:
-    return list(
-        Promise.objects.open().filter(room=ROOM, subject=case.reference).order_by("due_at")
-    )
+    return list(Promise.objects.open().filter(room=ROOM, subject=case.reference).order_by("due_at"))
 
 
 def promises_of(case: Case) -> list[Promise]:
@@ -97,9 +95,7 @@ def open_promise(case: Case, kind: str) -> Promise | None:
 
 def claimed_promise(case: Case, kind: str) -> Promise | None:
     return (
-        Promise.objects.filter(
-            room=ROOM, subject=case.reference, kind=kind, state=State.CLAIMED
-        )
+        Promise.objects.filter(room=ROOM, subject=case.reference, kind=kind, state=State.CLAIMED)
         .order_by("-ended_at")
         .first()
     )
@@ -129,7 +125,5 @@ def waiting_for_silence(at: datetime) -> list[Outcome]:
 
 
 def _seen(viewer: Viewer) -> CaseQuerySet:
-    found: CaseQuerySet = Case.objects.opened_by(
-        officer=viewer.officer, units=set(viewer.units)
-    )
+    found: CaseQuerySet = Case.objects.opened_by(officer=viewer.officer, units=set(viewer.units))
     return found

@@ -15,7 +15,7 @@ _PAYLOAD, _RECEIPTED_ID, _STATE = 0x0424, 0x001E, 0x0427
 _SAR_REF, _SAR_TOTAL, _SAR_NUMBER = 0x020C, 0x020E, 0x020F
 
 
-class Malformed(Exception):  # noqa: N818 - the house names exceptions by what is
+class Malformed(Exception):
     """The body is not a deliver_sm; says what is wrong."""
 
 

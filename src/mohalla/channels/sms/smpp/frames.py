@@ -15,7 +15,7 @@ HEADER: Final = 16
 LONGEST: Final = 64 * 1024
 
 
-class BadFrame(Exception):  # noqa: N818 - the house names exceptions by what is
+class BadFrame(Exception):
     """The stream cannot be followed any further; `seen` is what was read of the PDU."""
 
     def __init__(self, why: str, seen: bytes) -> None:

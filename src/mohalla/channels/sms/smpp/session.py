@@ -33,7 +33,7 @@ _WAITING: Final = 200
 _LAST_ANSWERS: Final = 1.0
 
 
-class LinkLost(Exception):  # noqa: N818 - the house names exceptions by what is
+class LinkLost(Exception):
     """The link is over; says why. Another one may be made."""
 
 

@@ -32,15 +32,24 @@ def break_promise(
         changed = Promise.objects.filter(
             pk=promise.pk, state__in=[State.OPEN, State.CLAIMED]
         ).update(
-            state=State.BROKEN, ended_at=ended_at, ended_by=by, reason=reason,
-            next_at=None, rests_since=None,
+            state=State.BROKEN,
+            ended_at=ended_at,
+            ended_by=by,
+            reason=reason,
+            next_at=None,
+            rests_since=None,
         )
         promise.refresh_from_db()
         if not changed:
             return promise
         ledger.record(
-            what="promise broken", room=promise.room, subject=promise.subject, by=by, at=at,
-            promise=str(promise.pk), kind=promise.kind,
+            what="promise broken",
+            room=promise.room,
+            subject=promise.subject,
+            by=by,
+            at=at,
+            promise=str(promise.pk),
+            kind=promise.kind,
         )
         decision = _decision(promise, at)
         events.publish(

@@ -24,12 +24,22 @@ def change_owner(
         )
         if changed:
             OwnerChange.objects.create(
-                promise=promise, unit_id=to.unit or None, officer_id=to.officer,
-                from_at=at, why=why, by=by, note=note,
+                promise=promise,
+                unit_id=to.unit or None,
+                officer_id=to.officer,
+                from_at=at,
+                why=why,
+                by=by,
+                note=note,
             )
             ledger.record(
-                what="owner changed", room=promise.room, subject=promise.subject, by=by, at=at,
-                promise=str(promise.pk), why=why,
+                what="owner changed",
+                room=promise.room,
+                subject=promise.subject,
+                by=by,
+                at=at,
+                promise=str(promise.pk),
+                why=why,
             )
             events.publish(OwnerChanged(promise=promise.pk, at=at, why=why))
     promise.refresh_from_db()

@@ -33,8 +33,13 @@ def end(*, promise: Promise, state: str, by: str, at: datetime, reason: str = ""
             raise AlreadyEnded(str(promise.pk))
         promise.refresh_from_db()
         ledger.record(
-            what=f"promise {state}", room=promise.room, subject=promise.subject, by=by, at=at,
-            promise=str(promise.pk), kind=promise.kind,
+            what=f"promise {state}",
+            room=promise.room,
+            subject=promise.subject,
+            by=by,
+            at=at,
+            promise=str(promise.pk),
+            kind=promise.kind,
         )
         events.publish(Ended(promise=promise.pk, state=state, by=by, at=at))
     return promise

@@ -46,9 +46,7 @@ def prepared(owed: Owed, *, why: str = "made", by: str = "system") -> tuple[Prom
         state=State.KEPT if owed.kept else State.OPEN,
         ended_at=owed.made_at if owed.kept else None,
         ended_by="system" if owed.kept else "",
-        next_at=None
-        if owed.kept
-        else clocks.next_look(owed.made_at, owed.due_at, owed.made_at),
+        next_at=None if owed.kept else clocks.next_look(owed.made_at, owed.due_at, owed.made_at),
     )
     owner = OwnerChange(
         promise=promise,
@@ -69,7 +67,13 @@ def make(owed: Owed, *, by: str, why: str = "made", after: Promise | None = None
         promise.save(force_insert=True)
         owner.save(force_insert=True)
         ledger.record(
-            what="promise made", room=owed.room, subject=owed.subject, by=by, at=owed.made_at,
-            promise=str(promise.id), kind=owed.kind, due=owed.due_at.isoformat(),
+            what="promise made",
+            room=owed.room,
+            subject=owed.subject,
+            by=by,
+            at=owed.made_at,
+            promise=str(promise.id),
+            kind=owed.kind,
+            due=owed.due_at.isoformat(),
         )
     return promise

@@ -2,7 +2,11 @@ from mohalla.foundation.reports.actions.attach import (
     AttachmentRefused,
     keep_attachment,
 )
-from mohalla.foundation.reports.actions.contact import add_contact, prepared_contact, remove_contacts
+from mohalla.foundation.reports.actions.contact import (
+    add_contact,
+    prepared_contact,
+    remove_contacts,
+)
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
     claim_attachments,

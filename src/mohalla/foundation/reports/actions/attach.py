@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -21,7 +22,7 @@ class AttachmentRefused(Exception):
         self.reason = reason
 
 
-def keep_attachment(*, upload: UploadedFile, at: datetime) -> Attachment:
+def keep_attachment(*, upload: UploadedFile[Any], at: datetime) -> Attachment:
     """Store the bytes under their hash; raises `AttachmentRefused`."""
     if not upload.size:
         raise AttachmentRefused("empty")

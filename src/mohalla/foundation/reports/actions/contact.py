@@ -33,9 +33,7 @@ def add_contact(*, report: Report, wish: ContactWish, by: str, at: datetime) -> 
         Contact.objects.filter(report=report, removed_at=None).update(removed_at=at)
         row = prepared_contact(report, wish, at=at)
         row.save(force_insert=True)
-        ledger.record(
-            what="contact added", room="casework", subject=report.reference, by=by, at=at
-        )
+        ledger.record(what="contact added", room="casework", subject=report.reference, by=by, at=at)
     return row
 
 

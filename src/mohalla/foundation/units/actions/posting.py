@@ -36,8 +36,14 @@ def post(
         )
         changed()
         ledger.record(
-            what="posting started", room="units", subject=row.pk, by=by, at=at,
-            officer=officer.pk, unit=unit.code, role=role,
+            what="posting started",
+            room="units",
+            subject=row.pk,
+            by=by,
+            at=at,
+            officer=officer.pk,
+            unit=unit.code,
+            role=role,
         )
         events.publish(PostingStarted(officer=officer.pk, unit=unit.pk, at=at))
     return row
@@ -52,8 +58,13 @@ def end_posting(*, posting: Posting, by: str, at: datetime) -> Posting:
             row.save(update_fields=["ends_at"])
             changed()
             ledger.record(
-                what="posting ended", room="units", subject=row.pk, by=by, at=at,
-                officer=row.officer_id, unit=row.unit_id,
+                what="posting ended",
+                room="units",
+                subject=row.pk,
+                by=by,
+                at=at,
+                officer=row.officer_id,
+                unit=row.unit_id,
             )
             events.publish(PostingEnded(officer=row.officer_id, unit=row.unit_id, at=at))
     return row

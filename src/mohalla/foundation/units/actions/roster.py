@@ -28,12 +28,20 @@ def give_hours(
     """Add a weekly pattern: `weekdays` as digits 1 (Monday) to 7 (Sunday), local times."""
     with transaction.atomic():
         row = DutyHours.objects.create(
-            posting=posting, weekdays=weekdays, starts=starts, ends=ends,
-            from_on=from_on, until_on=until_on,
+            posting=posting,
+            weekdays=weekdays,
+            starts=starts,
+            ends=ends,
+            from_on=from_on,
+            until_on=until_on,
         )
         changed()
         ledger.record(
-            what="duty hours given", room="units", subject=posting.pk, by=by, at=at,
+            what="duty hours given",
+            room="units",
+            subject=posting.pk,
+            by=by,
+            at=at,
             weekdays=weekdays,
         )
     return row
@@ -55,7 +63,11 @@ def start_leave(
         )
         changed()
         ledger.record(
-            what="leave started", room="units", subject=officer.pk, by=by, at=at,
+            what="leave started",
+            room="units",
+            subject=officer.pk,
+            by=by,
+            at=at,
             suspended=suspended,
         )
         events.publish(OfficerAway(officer=officer.pk, at=at, suspended=suspended))

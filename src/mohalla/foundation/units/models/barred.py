@@ -22,8 +22,7 @@ class Barred(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(officer=None, unit__isnull=False)
-                | Q(officer__isnull=False, unit=None),
+                condition=Q(officer=None, unit__isnull=False) | Q(officer__isnull=False, unit=None),
                 name="barred_one_of_two",
             ),
             models.UniqueConstraint(

@@ -57,9 +57,7 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
             awaiting=wanted.ask, asked_at=at if wanted.ask else None
         )
     conversation.refresh_from_db()
-    answer(
-        number=number, conversation=conversation, wanted=wanted, dedup_key=str(key), at=at
-    )
+    answer(number=number, conversation=conversation, wanted=wanted, dedup_key=str(key), at=at)
 
 
 def _speak(conversation: Conversation, language: str) -> None:
@@ -130,9 +128,7 @@ def _decided(heard: Heard, *, yes: bool) -> Wanted | None:
         if yes:
             casework.confirm(case=case, door="sms", at=heard.at)
         else:
-            casework.dispute(
-                case=case, door="sms", at=heard.at, reason=heard.meant.reason
-            )
+            casework.dispute(case=case, door="sms", at=heard.at, reason=heard.meant.reason)
     except (casework.NothingProposed, casework.NothingAsked):
         return said.status(case)
     return None  # the event itself tells: kept, or who has it now

@@ -22,9 +22,7 @@ SURE = 88  # of 100: below, the person is asked
 def place_in(text: str, *, at: datetime) -> Place | None:
     """The one mohalla that is surely meant; None where none is, or where two could be."""
     known = places.mohallas(at)
-    names = [
-        (row.code, [row.name_en, row.name_ur, row.name_ps, *row.aliases]) for row in known
-    ]
+    names = [(row.code, [row.name_en, row.name_ur, row.name_ps, *row.aliases]) for row in known]
     found = find_place(text, names, limit=2)
     if not found or found[0][1] < SURE:
         return None
@@ -38,7 +36,11 @@ def put_place(*, case: Case, place: Place, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(place=place)
     case.place = place
     ledger.record(
-        what="place found", room=ROOM, subject=case.reference, by="reporter", at=at,
+        what="place found",
+        room=ROOM,
+        subject=case.reference,
+        by="reporter",
+        at=at,
         place=place.code,
     )
     if case.category:

@@ -86,9 +86,7 @@ def post_report(request: HttpRequest, body: ReportIn) -> tuple[int, dict[str, An
 
 
 @api.post("/attachments", response={201: dict[str, str]}, summary="Upload before reporting")
-def post_attachment(
-    request: HttpRequest, file: File[UploadedFile]
-) -> tuple[int, dict[str, str]]:
+def post_attachment(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, dict[str, str]]:
     """A photograph, a voice note or a document, at most 15 MB; kept byte for byte."""
     limits.check(request)
     try:
@@ -103,7 +101,9 @@ def attachment_words(refused: reports.AttachmentRefused) -> str:
     """What was wrong with a file, and what to do next."""
     return {
         "empty": _("The file is empty. Please choose it again."),
-        "too_large": _("The file is larger than 15 MB. A shorter recording or a smaller photo works."),
+        "too_large": _(
+            "The file is larger than 15 MB. A shorter recording or a smaller photo works."
+        ),
         "type": _("This kind of file cannot be taken. Photos, voice notes, videos and PDFs can."),
     }[refused.reason]
 

@@ -10,7 +10,6 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.people.models.officer import Rank
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.reports.models import Report
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models.unit import UnitKind
 from mohalla.foundation.units.rules.directory import Directory

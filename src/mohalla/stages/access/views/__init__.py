@@ -1,5 +1,6 @@
 """The pages of the front desk."""
 
 from mohalla.stages.access.views.report import report
+from mohalla.stages.access.views.track import track
 
-__all__ = ["report"]
+__all__ = ["report", "track"]

@@ -100,9 +100,7 @@ def _refusal(reason: str) -> str:
         "too_large": _("%(name)s is larger than %(limit)s MB. Send a smaller or shorter one."),
     }.get(
         reason,
-        _(
-            "%(name)s is of a kind we cannot open. Photographs, voice notes, videos and PDF are fine."
-        ),
+        _("%(name)s is of a kind we cannot open. Photographs, voice, video and PDF are fine."),
     )
 
 

@@ -22,6 +22,7 @@ from mohalla.stages.access.forms import FORMS, Step, happened_at
 from mohalla.stages.access.queries import choosing, tracked
 from mohalla.stages.access.views import draft as drafts
 from mohalla.stages.access.views.draft import Draft
+from mohalla.stages.access.views.reading_back import read_back
 from mohalla.station.casework.models.case import ROOM
 
 REFUSED_AT = {"empty": "tell", "too_long": "tell", "category": "what", "attachments": "tell"}
@@ -74,11 +75,13 @@ def _beside(step: str, draft: Draft, way: int) -> str:
 
 def _form(step: str, draft: Draft, *, check: bool) -> Step:
     language = get_language() or "ur"
-    extra: dict[str, Any] = {
-        "tell": lambda: {"files": len(draft.files)},
-        "where": lambda: {"places": choosing.mohallas(language, clock.now())},
-        "about": lambda: {"units": choosing.units_named(language)},
-    }.get(step, dict)()
+    extra: dict[str, Any] = {}
+    if step == "tell":
+        extra = {"files": len(draft.files)}
+    elif step == "where":
+        extra = {"places": choosing.mohallas(language, clock.now())}
+    elif step == "about":
+        extra = {"units": choosing.units_named(language)}
     kind = FORMS[step]
     if check:
         return kind(draft.values, **extra)
@@ -110,7 +113,7 @@ def _page(
         "category": book.categories.get(draft.values.get("category", "")),
         "in_danger": draft.values.get("danger") == "yes",
         **(_what(request) if step == "what" else {}),
-        **(_read_back(draft) if step == "check" else {}),
+        **(read_back(draft) if step == "check" else {}),
     }
     return render(request, f"access/report/{step}.html", context, status=status)
 
@@ -140,49 +143,6 @@ def _tiles(categories: Any, language: str) -> list[dict[str, str]]:
         }
         for category in categories
     ]
-
-
-def _read_back(draft: Draft) -> dict[str, Any]:
-    """Every answer as it will be read, with the page where it can be changed."""
-    language = get_language() or "ur"
-    said = draft.values
-    category = catalogue.get().categories.get(said.get("category", ""))
-    rows = [
-        (
-            "what",
-            _("Matter"),
-            category.name(language) if category else _("Still to be sorted"),
-            False,
-        ),
-        ("tell", _("Your words"), said.get("text", ""), True),
-        ("where", _("Place"), _place_said(draft), True),
-        ("danger", _("When"), _chosen("danger", "happened", draft), False),
-        ("danger", _("In danger now"), _chosen("danger", "danger", draft), False),
-    ]
-    if category is not None and category.about_police:
-        unit = dict(choosing.units_named(language)).get(said.get("about_unit", ""), "")
-        rows.append(
-            ("about", _("About"), " · ".join(filter(None, [unit, said.get("about_officer")])), True)
-        )
-    reach = [_chosen("contact", "way", draft), said.get("phone", ""), said.get("name", "")]
-    rows.append(("contact", _("How to reach you"), " · ".join(filter(None, reach)), True))
-    return {"rows": rows, "language": language}
-
-
-def _place_said(draft: Draft) -> str:
-    language = get_language() or "ur"
-    names = {c: n for _shelf, pairs in choosing.mohallas(language, clock.now()) for c, n in pairs}
-    parts = [names.get(draft.values.get("place", ""), ""), draft.values.get("landmark", "")]
-    if draft.values.get("lat"):
-        parts.append(_("the location of your phone, made coarse"))
-    return " · ".join(filter(None, parts)) or _("Still to be found")
-
-
-def _chosen(step: str, name: str, draft: Draft) -> str:
-    field: Any = FORMS[step].base_fields[name]
-    value = draft.values.get(name, field.initial or "")
-    words = str(dict(field.choices).get(value, value))
-    return f"{words} {draft.values['on']}" if value == "on" and draft.values.get("on") else words
 
 
 def _send(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:

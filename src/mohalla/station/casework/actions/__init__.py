@@ -24,7 +24,6 @@ from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
 from mohalla.station.casework.actions.outcome import (
     Artefact,
-    OutcomeRefused,
     propose_outcome,
     second_outcome,
     words,
@@ -54,6 +53,7 @@ from mohalla.station.casework.actions.withdrawal import (
     ask_withdrawal,
     settle_withdrawal,
 )
+from mohalla.station.casework.rules.outcomes import OutcomeRefused
 
 __all__ = [
     "Artefact", "CaseRows", "EmptyMessage", "InFuture", "MergeRefused", "NothingAsked",

@@ -58,6 +58,8 @@ def reroute(
     excluded = units.barred(room=ROOM, subject=case.reference)
     if not excluded.allows_unit(to_unit):
         raise RerouteRefused("excluded")
+    if case.unit_id is None:
+        raise RerouteRefused("nobody")
     back = case.recipients.filter(unit_id=to_unit, until_at__isnull=False).exists()
     if back and not is_head:
         raise RerouteRefused("back")
@@ -66,9 +68,7 @@ def reroute(
         raise RerouteRefused("nobody")
     by = f"officer:{officer}"
     with transaction.atomic():
-        ledger.record(
-            what="re-routed", room=ROOM, subject=case.reference, by=by, at=at, to=to_unit
-        )
+        ledger.record(what="re-routed", room=ROOM, subject=case.reference, by=by, at=at, to=to_unit)
         Note.objects.create(
             case=case, kind=Note.Kind.HANDOVER, text=reason, sealed=False,
             officer_id=officer, at=at,
@@ -113,7 +113,10 @@ def move_on(*, officer: int, at: datetime, why: str, unit: int | None = None) ->
             case = Case.objects.get(reference=promise.subject)
             beat = directory.beat_of(case.place_id) if case.place_id else None
             owner = owner_at(
-                directory, unit=promise.unit_id, at=at, beat=beat.id if beat else None,
+                directory,
+                unit=promise.unit_id,
+                at=at,
+                beat=beat.id if beat else None,
                 excluded=units.barred(room=ROOM, subject=promise.subject),
             )
             promises.change_owner(promise=promise, to=owner, why=why, by="system", at=at)
@@ -122,8 +125,11 @@ def move_on(*, officer: int, at: datetime, why: str, unit: int | None = None) ->
                 noted = case.notes.filter(kind=Note.Kind.HANDOVER, officer_id=officer).exists()
                 if not noted:
                     ledger.record(
-                        what="no hand-over note", room=ROOM, subject=case.reference,
-                        by=f"officer:{officer}", at=at,
+                        what="no hand-over note",
+                        room=ROOM,
+                        subject=case.reference,
+                        by=f"officer:{officer}",
+                        at=at,
                     )
             moved.add(promise.subject)
         for reference in moved:

@@ -57,12 +57,15 @@ def classify(
     with transaction.atomic():
         _store(case, chosen.code, routed, place, named_officers, at)
         ledger.record(
-            what="classified", room=ROOM, subject=case.reference, by=by, at=at,
-            category=chosen.code, **routed.inputs(),
+            what="classified",
+            room=ROOM,
+            subject=case.reference,
+            by=by,
+            at=at,
+            category=chosen.code,
+            **routed.inputs(),
         )
-        case.recipients.filter(until_at=None).exclude(unit_id=routed.owner.unit).update(
-            until_at=at
-        )
+        case.recipients.filter(until_at=None).exclude(unit_id=routed.owner.unit).update(until_at=at)
         address(case=case, owner=routed.owner, why="classified", by=by, at=at)
         _owe(case, at)
     return case

@@ -59,7 +59,12 @@ def log_contact(
         )
         ledger.record(
             what="contact logged" if reached else "contact tried",
-            room=ROOM, subject=case.reference, by=by, at=at, way=way, allowed=attempt.allowed,
+            room=ROOM,
+            subject=case.reference,
+            by=by,
+            at=at,
+            way=way,
+            allowed=attempt.allowed,
         )
         promise = queries.open_promise(case, "contact")
         if reached:
@@ -83,7 +88,11 @@ def answer_contact(*, case: Case, spoke: bool, door: str, at: datetime) -> Conta
         )
         ledger.record(
             what="contact confirmed" if spoke else "contact denied",
-            room=ROOM, subject=case.reference, by="reporter", at=at, door=door,
+            room=ROOM,
+            subject=case.reference,
+            by="reporter",
+            at=at,
+            door=door,
         )
         promise = queries.claimed_promise(case, "contact")
         if promise is not None and spoke:

@@ -64,7 +64,7 @@ def link(*, case: Case, other: Case, officer: int, why: str, at: datetime) -> No
 
 def merge(*, case: Case, into: Case, officer: int, at: datetime) -> Case:
     """Every report and reporter stays, and the earliest due time of each kind."""
-    if case.pk == into.pk or "C1" != max(case.sensitivity, into.sensitivity):
+    if case.pk == into.pk or max(case.sensitivity, into.sensitivity) != "C1":
         raise MergeRefused(case.reference)
     by = f"officer:{officer}"
     with transaction.atomic():

@@ -46,9 +46,7 @@ def say(*, case: Case, text: str, door: str, at: datetime) -> Message:
     return row
 
 
-def reply(
-    *, case: Case, officer: int, text: str, at: datetime, template: str = ""
-) -> Message:
+def reply(*, case: Case, officer: int, text: str, at: datetime, template: str = "") -> Message:
     """The desk writes. Only words of a person's own keep the promise to answer; a bare
     template (its name in `template`) does not."""
     if not text.strip():

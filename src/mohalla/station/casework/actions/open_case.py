@@ -72,11 +72,7 @@ def prepared_case(
         barred=barred(route.exclusion, subject=report.reference, at=at),
         recipients=[]
         if held
-        else [
-            Recipient(
-                case_id=report.pk, unit_id=route.owner.unit, since_at=at, why="routed"
-            )
-        ],
+        else [Recipient(case_id=report.pk, unit_id=route.owner.unit, since_at=at, why="routed")],
         moves=[StageMove(case_id=report.pk, to_stage="received", at=at, by=by)],
     )
     for kind, due in owed.opening(category, danger=danger, contact=contact, at=at):

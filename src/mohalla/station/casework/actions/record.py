@@ -48,9 +48,7 @@ def record_fir(
     return row
 
 
-def record_diary(
-    *, case: Case, officer: int, number: str, dated_on: date, at: datetime
-) -> Record:
+def record_diary(*, case: Case, officer: int, number: str, dated_on: date, at: datetime) -> Record:
     """A non-cognizable matter stands in the roznamcha under this number."""
     if not number.strip():
         raise NumberMissing

@@ -41,7 +41,11 @@ def confirm(*, case: Case, door: str, at: datetime) -> Outcome:
     with transaction.atomic():
         _answer(outcome, Verdict.CONFIRMED, door, at)
         ledger.record(
-            what="verdict confirm", room=ROOM, subject=case.reference, by="reporter", at=at,
+            what="verdict confirm",
+            room=ROOM,
+            subject=case.reference,
+            by="reporter",
+            at=at,
             door=door,
         )
         close(case=case, closing=Closing.CONFIRMED, by="reporter", at=at)
@@ -60,7 +64,11 @@ def dispute(*, case: Case, door: str, at: datetime, reason: str = "") -> Outcome
         Case.objects.filter(pk=case.pk).update(disputes=case.disputes + 1)
         case.disputes += 1
         ledger.record(
-            what="verdict dispute", room=ROOM, subject=case.reference, by="reporter", at=at,
+            what="verdict dispute",
+            room=ROOM,
+            subject=case.reference,
+            by="reporter",
+            at=at,
             door=door,
         )
         _reopen_above(case, at)
@@ -113,9 +121,7 @@ def close(*, case: Case, closing: str, by: str, at: datetime) -> Case:
             )
         if closing == Closing.CONFIRMED:
             _said_yes(case, at)
-        ledger.record(
-            what=f"closed {closing}", room=ROOM, subject=case.reference, by=by, at=at
-        )
+        ledger.record(what=f"closed {closing}", room=ROOM, subject=case.reference, by=by, at=at)
         events.publish(Closed(case=case.pk, closing=closing, at=at))
     return case
 
@@ -186,9 +192,7 @@ def _ask_again_alone(case: Case, at: datetime) -> None:
     directory = units.directory()
     excluded = units.barred(room=ROOM, subject=case.reference)
     upper = (
-        next_owner(directory, unit=case.unit_id, at=at, excluded=excluded)
-        if case.unit_id
-        else None
+        next_owner(directory, unit=case.unit_id, at=at, excluded=excluded) if case.unit_id else None
     )
     if upper is None:
         return

@@ -38,7 +38,11 @@ def ask_withdrawal(*, case: Case, door: str, at: datetime) -> Case:
         Case.objects.filter(pk=case.pk).update(withdrawal_asked_at=at)
         case.withdrawal_asked_at = at
         ledger.record(
-            what="withdrawal asked", room=ROOM, subject=case.reference, by="reporter", at=at,
+            what="withdrawal asked",
+            room=ROOM,
+            subject=case.reference,
+            by="reporter",
+            at=at,
             door=door,
         )
         upper = (
@@ -76,7 +80,10 @@ def settle_withdrawal(
     with transaction.atomic():
         ledger.record(
             what="withdrawal of free will" if free_will else "withdrawal not of free will",
-            room=ROOM, subject=case.reference, by=by, at=at,
+            room=ROOM,
+            subject=case.reference,
+            by=by,
+            at=at,
         )
         call = queries.open_promise(case, "withdrawal_call")
         if call is not None:

@@ -28,9 +28,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def opened_by(self, *, officer: int, units: set[int]) -> Self:
         """Addressed to a desk of this officer, who is not barred from the matter."""
         addressed = Recipient.objects.filter(case=OuterRef("pk"), unit__in=units, until_at=None)
-        barred = Barred.objects.filter(
-            room=ROOM, subject=OuterRef("reference"), officer_id=officer
-        )
+        barred = Barred.objects.filter(room=ROOM, subject=OuterRef("reference"), officer_id=officer)
         return self.filter(Exists(addressed)).exclude(Exists(barred))
 
 

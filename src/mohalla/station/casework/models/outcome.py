@@ -29,9 +29,7 @@ class Outcome(models.Model):
     sealed = models.BooleanField()
     proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    second_by = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    second_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
     second_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)  # when the reporter was asked
     reminders = models.PositiveSmallIntegerField(default=0)
@@ -43,9 +41,7 @@ class Outcome(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["case", "proposed_at"], name="outcome_of_case"),
-            models.Index(
-                fields=["asked_at"], condition=Q(verdict=""), name="outcome_waiting"
-            ),
+            models.Index(fields=["asked_at"], condition=Q(verdict=""), name="outcome_waiting"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -11,7 +11,7 @@ from mohalla.foundation.units.rules.exclusion import GRAVE, NONE, Exclusion, exc
 from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.foundation.units.rules.recipients import recipient
 
-UNCLASSIFIED_DESKS = ("triage_desk", "independent")
+UNCLASSIFIED_DESKS: tuple[str, ...] = ("triage_desk", "independent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +95,4 @@ def _owner(
     directory: Directory, unit: int, place: int | None, at: datetime, excluded: Exclusion
 ) -> Owner:
     beat = directory.beat_of(place) if place else None
-    return owner_at(
-        directory, unit=unit, at=at, beat=beat.id if beat else None, excluded=excluded
-    )
+    return owner_at(directory, unit=unit, at=at, beat=beat.id if beat else None, excluded=excluded)

@@ -1,0 +1,49 @@
+"""What happens by the clock: promises, reminders to silent reporters, texts, housekeeping."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime
+
+from django.db import DatabaseError, close_old_connections
+
+from mohalla.channels.sms import actions as sms
+from mohalla.channels.sms import embedded, setting
+from mohalla.foundation import clock
+from mohalla.foundation.promises import actions as promises
+from mohalla.station.casework import actions as casework
+
+_log = logging.getLogger(__name__)
+PAUSE = 1.0  # seconds between two looks
+EVERY = 60  # looks between two rounds of what is not urgent
+
+
+def run_due(*, at: datetime) -> int:
+    """Everything due at `at`; safe to run at any time, twice, and by two processes."""
+    done = 0
+    while batch := promises.tick(at=at):
+        done += batch
+    done += casework.ask_again(at=at)
+    done += sms.handle_due(at=at)
+    if setting.configured().scheme == "embedded":
+        done += embedded.deliver_due(at=at)
+    return done
+
+
+def run(stop: threading.Event) -> None:
+    """The scheduler's loop, until `stop`; a database that is away is waited for."""
+    looks = 0
+    while not stop.is_set():
+        try:
+            at = clock.now()
+            while promises.tick(at=at):
+                pass
+            if looks % EVERY == 0:
+                casework.ask_again(at=at)
+            looks += 1
+        except DatabaseError:
+            _log.exception("the scheduler waits for the database")
+            close_old_connections()
+            stop.wait(5)
+        stop.wait(PAUSE)

@@ -1,0 +1,32 @@
+"""The processes beside the web server: `scheduler`, `sms`, `jobs`. Each stops on SIGTERM."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+import django
+
+
+def main(name: str) -> None:
+    """Run one of them until it is told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
+    django.setup()
+    if name == "jobs":
+        from django.core.management import call_command
+
+        call_command("db_worker", "--no-reload", "--interval", "1", verbosity=0)
+        return
+    from mohalla.channels.sms import worker
+    from mohalla.site import schedule
+
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    {"scheduler": schedule.run, "sms": worker.run}[name](stop)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

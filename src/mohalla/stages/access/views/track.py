@@ -1,0 +1,148 @@
+"""`/track/`: everything that the receipt opens. The receipt travels in POST bodies only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from mohalla.foundation import clock, limiter
+from mohalla.foundation.reports import actions as reports
+from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.queries import tracked
+from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
+from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
+from mohalla.station.casework import actions as casework
+from mohalla.station.casework.models import Case
+
+Said = dict[str, str]
+
+
+@sensitive_post_parameters()
+def track(request: HttpRequest) -> HttpResponse:
+    """GET: where the receipt is typed. POST: the report, and what `do` asks for."""
+    if request.method != "POST":
+        return render(request, "access/track/enter.html")
+    typed = request.POST.get("receipt", "")
+    wait = limiter.wait(request, what="receipt")
+    if wait:
+        words = _("Very many tries from your line just now. Please wait a few minutes.")
+        response = render(
+            request, "access/track/enter.html", {"problem": words, "typed": typed}, status=429
+        )
+        response.headers["Retry-After"] = str(wait)
+        return response
+    case = tracked.of_receipt(typed)
+    if case is None:
+        words = _("We know no report with this receipt. Please check the twenty digits.")
+        return render(
+            request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
+        )
+    return _shown(request, case, typed)
+
+
+def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
+    at = clock.now()
+    act = _ACTS.get(request.POST.get("do", ""))
+    said = act(request, case, at) if act else {}
+    if said.get("said_now"):
+        case = Case.objects.select_related("report", "unit").get(pk=case.pk)
+    seen = tracked.seen(case, language=get_language() or "ur", at=at)
+    shown = asdict(seen) | {"stages": seen.stages, "sealed": False}
+    context = {"case": shown, "receipt": receipt, **said}
+    return render(
+        request, "access/track/case.html", context, status=422 if "problem" in said else 200
+    )
+
+
+def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
+    text = request.POST.get("text", "")
+    if len(text) > 5_000:
+        words = _("This is longer than 5,000 letters. Please send it in two messages.")
+        return {"problem": words, "typed_message": text}
+    try:
+        casework.say(case=case, text=text, door="web", at=at)
+    except casework.EmptyMessage:
+        return {"problem": _("The message was empty. Write a few words, then press Send.")}
+    return {"said_now": _("Your message is with the desk. An answer is owed within 24 hours.")}
+
+
+def _confirm(request: HttpRequest, case: Case, at: datetime) -> Said:
+    return _verdict(request, case, at, yes=True)
+
+
+def _dispute(request: HttpRequest, case: Case, at: datetime) -> Said:
+    return _verdict(request, case, at, yes=False)
+
+
+def _verdict(request: HttpRequest, case: Case, at: datetime, *, yes: bool) -> Said:
+    try:
+        if yes:
+            casework.confirm(case=case, door="web", at=at)
+            return {"said_now": _("It is closed because you say so. You can open it again.")}
+        casework.dispute(case=case, door="web", at=at, reason=request.POST.get("reason", "")[:2000])
+        return {"said_now": _("It is open again, one level up. See below who owes you what now.")}
+    except casework.NothingProposed:
+        return {"problem": _("There is nothing here that waits for your answer any more.")}
+
+
+def _spoke(request: HttpRequest, case: Case, at: datetime) -> Said:
+    return _contacted(case, at, yes=True)
+
+
+def _nobody(request: HttpRequest, case: Case, at: datetime) -> Said:
+    return _contacted(case, at, yes=False)
+
+
+def _contacted(case: Case, at: datetime, *, yes: bool) -> Said:
+    try:
+        casework.answer_contact(case=case, spoke=yes, door="web", at=at)
+    except casework.NothingAsked:
+        return {"problem": _("There is nothing here that waits for your answer any more.")}
+    if yes:
+        return {"said_now": _("Thank you. The promise of a contact is kept, because you say so.")}
+    return {"said_now": _("Noted: nobody spoke with you. Somebody senior must answer for it now.")}
+
+
+def _withdraw(request: HttpRequest, case: Case, at: datetime) -> Said:
+    casework.ask_withdrawal(case=case, door="web", at=at)
+    return {"said_now": _("Your wish is noted. Nothing changes for 72 hours.")}
+
+
+def _reopen(request: HttpRequest, case: Case, at: datetime) -> Said:
+    try:
+        casework.reopen(case=case, door="web", at=at, reason=request.POST.get("reason", "")[:2000])
+    except casework.TooLate:
+        return {"problem": _("It was closed more than 90 days ago. Please make a new report.")}
+    return {"said_now": _("It is open again, one level up. See below who owes you what now.")}
+
+
+def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
+    phone = request.POST.get("phone", "").strip()
+    if not phone:
+        reports.remove_contacts(report=case.report, by="reporter", at=at)
+        return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
+    try:
+        first, last = safe_hours(request.POST.get("safe_hours", ""))
+        wish = ContactWish(
+            kind="phone", value=canonical_phone(phone), safe_from=first, safe_to=last
+        )
+    except HoursUnclear:
+        return {"problem": _("Write the safe hours like this: 14-16.")}
+    except PhoneUnclear:
+        return {"problem": _("This phone number is not complete. Write it like 0300 1234567.")}
+    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    return {"said_now": _("From now on we reach you in this way.")}
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
+    "message": _message, "verdict-confirm": _confirm, "verdict-dispute": _dispute,
+    "contact-yes": _spoke, "contact-no": _nobody, "withdraw": _withdraw, "reopen": _reopen,
+    "contact": _contact,
+}  # fmt: skip
