@@ -1,0 +1,101 @@
+"""Every named exception of the actions as a clear sentence at the right field."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+
+from mohalla.foundation.catalogue import UnknownCategory
+from mohalla.foundation.promises.actions import AlreadyEnded
+from mohalla.foundation.reports.actions import AttachmentMissing, AttachmentRefused
+from mohalla.station.casework import actions
+from mohalla.station.casework.queries import CaseHidden
+from mohalla.station.casework.rules import stages
+
+
+class NotForThisDesk(Exception):
+    """The act belongs to another desk."""
+
+
+CAUGHT = (
+    actions.DecisionRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
+    actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
+    actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
+    AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
+    NotForThisDesk,
+)  # fmt: skip
+
+# (exception, reason) -> (field or None, sentence)
+_SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
+    (actions.DecisionRefused, "not_owed"): (None, lazy("This decision is not owed any more.")),
+    (actions.DecisionRefused, "officer"): (
+        "to_officer", lazy("Choose an officer of the desk who may see the matter."),
+    ),
+    (actions.DecisionRefused, "time"): ("due_at", lazy("Give a time that is still to come.")),
+    (actions.DecisionRefused, "words"): ("reason", lazy("Write the reason; the file keeps it.")),
+    (actions.EmptyMessage, ""): ("text", lazy("Write something, or choose a ready wording.")),
+    (actions.InFuture, ""): (
+        "happened_at", lazy("A contact cannot be logged before it happened."),
+    ),
+    (actions.MergeRefused, ""): (
+        "other",
+        lazy("These cannot be merged: confidential matters never are. Link them instead."),
+    ),
+    (actions.NothingProposed, ""): (None, lazy("Nothing waits here for this decision.")),
+    (actions.NumberMissing, ""): ("number", lazy("An entry needs its number.")),
+    (actions.OutcomeRefused, "kind"): ("kind", lazy("This matter cannot end that way.")),
+    (actions.OutcomeRefused, "words"): ("what_done", lazy("Write what was done.")),
+    (actions.OutcomeRefused, "proof"): (
+        "proof",
+        lazy("Free words are not proof: add a photograph, or the number of a document, a signed"
+             " note or a call record, with its time."),
+    ),
+    (actions.OutcomeRefused, "time"): ("taken_at", lazy("When was the proof made?")),
+    (actions.OutcomeRefused, "reason"): ("reason", lazy("This outcome needs its reason.")),
+    (actions.OutcomeRefused, "same_again"): (
+        "what_done", lazy("The reporter disputed exactly this. Propose it with something new."),
+    ),
+    (actions.OutcomeRefused, "waiting"): (
+        None, lazy("A proposal waits for the reporter already; a second one would confuse."),
+    ),
+    (actions.OutcomeRefused, "same_person"): (
+        None, lazy("The second signature is by somebody else than the proposer."),
+    ),
+    (actions.ReasonMissing, ""): (None, lazy("Write the reason: this goes to the person.")),
+    (actions.RerouteRefused, "words"): ("reason", lazy("Write the reason; the next desk reads it.")),
+    (actions.RerouteRefused, "excluded"): (None, lazy("This cannot go there.")),
+    (actions.RerouteRefused, "back"): (
+        "to_unit", lazy("It came from there. Only the head of your desk may send it back."),
+    ),
+    (actions.RerouteRefused, "nobody"): (
+        None, lazy("Nobody there can take it now. Choose another desk, or ask your head."),
+    ),
+    (actions.RerouteRefused, "same"): ("to_unit", lazy("It is at this desk already.")),
+    (actions.WithdrawalRefused, "not_asked"): (None, lazy("Nobody asked to withdraw.")),
+    (actions.WithdrawalRefused, "too_early"): (
+        None, lazy("Not before 72 hours after the request: there must be time to think."),
+    ),
+    (actions.WithdrawalRefused, "same_desk"): (
+        None, lazy("Not by the desk that has the case: somebody independent asks in private."),
+    ),
+    (stages.NoSuchStage, ""): ("to", lazy("This matter has no such stage.")),
+    (stages.ReasonMissing, ""): ("why", lazy("A step backwards needs its reason.")),
+    (AlreadyEnded, ""): (None, lazy("Somebody was faster: this has its end already.")),
+    (AttachmentMissing, ""): ("photo", lazy("The file is not there any more. Add it again.")),
+    (AttachmentRefused, "empty"): ("photo", lazy("The file is empty. Take it again.")),
+    (AttachmentRefused, "too_large"): ("photo", lazy("The file is too large: at most 15 MB.")),
+    (AttachmentRefused, "type"): (
+        "photo", lazy("We cannot take this kind of file. A photograph, a PDF or a recording."),
+    ),
+    (UnknownCategory, ""): ("category", lazy("Choose from the list.")),
+    (CaseHidden, ""): ("other", lazy("Your desks have no case with this reference.")),
+    (NotForThisDesk, ""): (None, lazy("This belongs to another desk.")),
+}  # fmt: skip
+
+
+def place(form: forms.Form, refusal: Exception) -> None:
+    """Say it at the field it is about, else on top of the form."""
+    reason = getattr(refusal, "reason", "")
+    kind = type(refusal)
+    field, sentence = _SAID.get((kind, reason)) or _SAID.get((kind, "")) or (None, str(refusal))
+    form.add_error(field if field in form.fields else None, str(sentence))
