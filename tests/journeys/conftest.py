@@ -51,6 +51,15 @@ class Site:
         ]
         return messages
 
+    def arrived(self, number: str, *, after: int) -> list[dict[str, str]]:
+        """The thread as soon as it holds more than `after` messages (10 s at most)."""
+        for _ in range(50):
+            thread = self.inbox(number)
+            if len(thread) > after:
+                return thread
+            time.sleep(0.2)
+        raise AssertionError(f"no new text within 10 s: {thread}")
+
     def inbox(self, number: str) -> list[dict[str, str]]:
         messages: list[dict[str, str]] = self.get(f"/demo/sms?number={number.replace('+', '%2B')}")[
             "messages"
