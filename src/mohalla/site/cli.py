@@ -10,11 +10,14 @@ from typing import Annotated
 import django
 import typer
 
+from mohalla.site.cli_places import places_app
+
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Mohalla: digital community policing."
 )
 demo_app = typer.Typer(no_args_is_help=True, help="The demonstration district.")
 app.add_typer(demo_app, name="demo")
+app.add_typer(places_app, name="places")
 
 
 def main() -> None:

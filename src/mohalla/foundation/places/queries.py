@@ -7,8 +7,7 @@ from datetime import datetime
 import h3
 
 from mohalla.foundation.places.models import Place
-
-CELL_RESOLUTION = 8  # about 0.7 km² a cell: a neighbourhood, not a house
+from mohalla.foundation.places.rules.cells import RESOLUTION as CELL_RESOLUTION
 
 
 def mohallas(at: datetime) -> list[Place]:

@@ -149,6 +149,10 @@ def _beats(known: dict[str, Unit]) -> dict[str, Beat]:
     beats = {}
     for code, station, en, ur in BEATS:
         beat = Beat.objects.create(code=code, station=known[station], name_en=en, name_ur=ur)
-        beat.places.set(Place.objects.filter(code__in=[m.code for m in MOHALLAS if m.beat == code]))
+        beat.places.set(
+            Place.objects.filter(
+                code__in=[m.code for m in MOHALLAS if m.beat == code], valid_to=None
+            )
+        )
         beats[code] = beat
     return beats

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=60, unique=True)),
+                ('code', models.SlugField(max_length=60)),
                 ('kind', models.CharField(choices=[('province', 'Province'), ('district', 'District'), ('tehsil', 'Tehsil'), ('mohalla', 'Mohalla')], max_length=10)),
                 ('name_en', models.CharField(max_length=120)),
                 ('name_ur', models.CharField(blank=True, max_length=120)),
@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['kind'], name='place_kind')],
+                'constraints': [
+                    models.UniqueConstraint(fields=('code', 'valid_from'), name='place_state_once'),
+                    models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('code',), name='place_open_once'),
+                    models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='place_ends_after_start'),
+                ],
             },
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,9 +23,13 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
 
 class Place(models.Model):
-    """Dated, with its source and licence; a boundary is optional and never drawn as a nation."""
+    """Dated, with its source and licence; a boundary is optional and never drawn as a nation.
 
-    code = models.SlugField(max_length=60, unique=True)
+    The row without `valid_to` is the place as it is now, on which all else stands; what it was
+    before are closed rows with the same code.
+    """
+
+    code = models.SlugField(max_length=60)  # one open row, and one for each state of the past
     kind = models.CharField(max_length=10, choices=Kind.choices)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
     name_en = models.CharField(max_length=120)
@@ -43,6 +47,16 @@ class Place(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind"], name="place_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="place_state_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(valid_to=None), name="place_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")),
+                name="place_ends_after_start",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name_en

@@ -22,7 +22,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.stages.access.events import ReportAccepted
-from mohalla.station.casework.actions import prepared_case
+from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
 from mohalla.station.casework.models import Case, Recipient, StageMove
 from mohalla.station.casework.rules.routing import Matter, route
@@ -154,6 +154,10 @@ def _rows(
         by=by,
         at=at,
     )
+    if submission.filed_by:
+        owe_call_back(
+            rows, directory, filed_by=submission.filed_by, excluded=routed.exclusion, at=at
+        )
     return report, rows
 
 

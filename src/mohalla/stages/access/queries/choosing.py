@@ -1,4 +1,4 @@
-"""The lists of the report form: mohallas by station, units a complaint may be about."""
+"""The lists of the report forms: mohallas by station, matters by group, units."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from mohalla.foundation import catalogue
 from mohalla.foundation.places import queries as places
 from mohalla.foundation.units import queries as units
 
@@ -33,3 +34,23 @@ def units_named(language: str) -> Choices:
         key=lambda unit: (unit.kind != "station", unit.names.get(language, unit.names["ur"])),
     )
     return [(unit.code, unit.names.get(language) or unit.names["ur"]) for unit in known]
+
+
+def matters(query: str, language: str) -> Choices:
+    """(code, name) of the matters that fit the words, the best first; empty without words."""
+    if not query:
+        return []
+    return [(row.code, row.name(language)) for row in catalogue.get().search(query, language)]
+
+
+def categories(language: str, *, query: str = "") -> list[tuple[str, Choices]]:
+    """(shelf, [(code, name)]); what fits the search words stands on a shelf of its own, first."""
+    book = catalogue.get()
+    found = matters(query, language)
+    taken = {code for code, _name in found}
+    shelves = [(_("Perhaps this?"), found)] if found else []
+    for code, group in book.groups.items():
+        rows = [(c.code, c.name(language)) for c in book.listed(code) if c.code not in taken]
+        if rows:
+            shelves.append((group.names[language], rows))
+    return shelves

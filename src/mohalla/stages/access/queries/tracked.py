@@ -102,6 +102,18 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
     )  # fmt: skip
 
 
+def owed_now(reference: str, *, language: str, at: datetime) -> list[PromiseSeen]:
+    """Contact and call-back of a case that has just been written down, the next due first."""
+    directory = units.directory()
+    excluded = units.barred(room=ROOM, subject=reference)
+    rows = (
+        Promise.objects.open()
+        .filter(room=ROOM, subject=reference, kind__in=("contact", "call_back"))
+        .order_by("due_at")
+    )
+    return [promise_seen(row, directory, excluded, language, at) for row in rows]
+
+
 def promise_seen(
     promise: Promise, directory: Directory, excluded: Exclusion, language: str, at: datetime
 ) -> PromiseSeen:

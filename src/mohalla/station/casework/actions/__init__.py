@@ -5,6 +5,11 @@ from mohalla.station.casework.actions.address import (
     move_on,
     reroute,
 )
+from mohalla.station.casework.actions.call_back import (
+    CallBackRefused,
+    log_call_back,
+    owe_call_back,
+)
 from mohalla.station.casework.actions.classify import classify
 from mohalla.station.casework.actions.contact import (
     InFuture,
@@ -60,6 +65,7 @@ from mohalla.station.casework.rules.outcomes import OutcomeRefused
 
 __all__ = [
     "Artefact",
+    "CallBackRefused",
     "CaseRows",
     "DecisionRefused",
     "EmptyMessage",
@@ -88,12 +94,14 @@ __all__ = [
     "hand_over_all",
     "inform",
     "link",
+    "log_call_back",
     "log_contact",
     "merge",
     "move_on",
     "note",
     "note_reading",
     "note_text",
+    "owe_call_back",
     "prepared_case",
     "propose_outcome",
     "record_diary",

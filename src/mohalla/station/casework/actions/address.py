@@ -17,10 +17,13 @@ from mohalla.station.casework import queries
 from mohalla.station.casework.events import NewOwner
 from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.rules.calling_back import CALL_BACK
 
 LEAST_TIME = timedelta(hours=2)
 # Owed by somebody other than the lead, and they stay there whoever leads.
-OWED_BY_OTHERS = frozenset({"decision", "follow_up", "non_registration", "withdrawal_call"})
+OWED_BY_OTHERS = frozenset(
+    {"decision", "follow_up", "non_registration", "withdrawal_call", CALL_BACK}
+)
 
 
 class RerouteRefused(Exception):
@@ -149,7 +152,8 @@ def _handover_note(case: Case, text: str, officer: int, at: datetime) -> None:
 
 def _least_time(promise: Promise, owner: Owner, by: str, at: datetime) -> None:
     """A due time never changes: where less than two hours are left, a new promise is made."""
-    if promise.due_at >= at + LEAST_TIME or promise.rests_since is not None:
+    apart = promise.kind == CALL_BACK
+    if apart or promise.due_at >= at + LEAST_TIME or promise.rests_since is not None:
         return
     promises.end(promise=promise, state=State.ENDED, by=by, at=at, reason="re-routed")
     promises.make(
