@@ -6,7 +6,21 @@ Every picture stands beside words and is silent for screen readers.
 from __future__ import annotations
 
 # Pictures with a direction, mirrored where the text runs from right to left.
-DIRECTED = frozenset({"arrow-next", "arrow-back", "exit", "car", "pen", "document", "speaker"})
+DIRECTED = frozenset(
+    {
+        "arrow-next",
+        "arrow-back",
+        "exit",
+        "car",
+        "pen",
+        "document",
+        "speaker",
+        "noise",
+        "motorcycle",
+        "money_hand",
+        "walk",
+    }
+)
 
 ICONS = {
     "alert": '<path d="M12 3.5 21.5 20h-19z"/><path d="M12 10v4.5M12 17.2v.1"/>',

@@ -70,6 +70,22 @@ class Options(BaseSettings):
         False
     )
 
+    @classmethod
+    def reference(cls) -> str:
+        """The page `docs/reference/settings.md`."""
+        lines = [
+            "# Settings",
+            "",
+            "Read from the environment; made from the schema in `site/options.py`.",
+            "",
+        ]
+        lines += ["| name | default | meaning |", "|---|---|---|"]
+        for name, field in cls.model_fields.items():
+            shown = str(field.validation_alias or f"MOHALLA_{name.upper()}")
+            default = "" if field.default in ("", []) else f"`{field.default}`"
+            lines.append(f"| `{shown}` | {default} | {field.description} |")
+        return "\n".join(lines) + "\n"
+
 
 def secret_from(home: Path, name: str) -> str:
     """The secret kept in `home/keys/name`, made on first use (mode 0600)."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
+from mohalla.site.views import signing
 
 handler400 = "mohalla.site.views.bad_request"
 
@@ -13,6 +14,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("font/", views.font, name="font"),
     path("leave/", views.leave, name="leave"),
     path("style/", views.style, name="style"),
+    path("", include("mohalla.stages.access.urls")),
+    path("desk/", include("mohalla.station.casework.urls")),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
+    path("demo/", views.demo, name="demo"),
+    path("demo/sign-in", views.demo_sign_in),
+    path("demo/sms", views.demo_sms),
+    path("demo/clock", views.demo_clock),
+    path("phone/", views.phone, name="phone"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -1,4 +1,4 @@
-"""Reading the data files: every table with the place where it stands, every error with file and line."""
+"""Reading the data files: every table and every error with its place."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def read(folder: Path) -> Entries:
 
 
 def line_of(source: str, section: str, code: str, *path: str) -> int:
-    """The line (from 1) of `path` inside `[section.code]`, of its nearest parent, or of the header."""
+    """The line (from 1) of `path` inside `[section.code]`, of its parent or the header."""
     header = re.compile(rf"\s*\[\s*{re.escape(section)}\s*\.\s*[\"']?{re.escape(code)}[\"']?\s*\]")
     lines = source.splitlines()
     start = next((n for n, line in enumerate(lines) if header.match(line)), None)
@@ -101,7 +101,7 @@ def _entries(file: str, source: str) -> Iterator[Entry]:
         raise CatalogueError(file, line, problem, "mend the line or the one above it") from None
     for section, rows in tables.items():
         if section not in SECTIONS or not isinstance(rows, dict):
-            top = re.search(rf"^\s*\[?\s*{re.escape(section)}\b", source, re.M)
+            top = re.search(rf"^[ \t]*\[?[ \t]*{re.escape(section)}\b", source, re.M)
             line = source[: top.start()].count("\n") + 1 if top else 1
             known = ", ".join(SECTIONS)
             raise CatalogueError(file, line, f"unknown section '{section}'", f"use one of {known}")

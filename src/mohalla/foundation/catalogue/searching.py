@@ -17,18 +17,20 @@ _MOST_WORDS = 40
 
 # Words that stand in every complaint and tell nothing. Folded and keyed like the query.
 _COMMON = """
-the a an and or of in on at to from by for with is are was were be been it its this that i me my we our you he she
-they them his her am not no has have had do does did there when where who what how why please sir want need someone
-somebody some one any very so but if about because can will would get got us about
-hai hain he h ho hoon hun tha thi the ka ke ki ko se ne mein main me mai mera meri mere hamara hamari hamare hum
-mujhe hamen hamein unho unhon us is un in wo woh ye yeh ek aik koi kuch kya kyun kaise kab kahan par pe aur ya bhi
-tak jo jis kar kr karna karta karte karti kare karo karein kiya ki gaya gayi gai gaye raha rahi rahe rha rhi rhe
-diya di de dia liye apna apni apne wala wali wale sath hi to toh nahi nahin nhi ap aap log bohat bahut sahib ji
-ہے ہیں ہو ہوں تھا تھی تھے کا کے کی کو سے نے میں میرا میری میرے ہمارا ہماری ہمارے ہم مجھے ہمیں وہ یہ ایک کوئی کچھ
-کیا کیوں کیسے کب کہاں پر اور یا بھی تک جو جس کر کرنا کرتا کرتے کرتی کریں کیا گیا گئی گئے رہا رہی رہے دیا دی دے لیے
-اپنا اپنی اپنے والا والی والے ساتھ ہی تو نہیں آپ لوگ بہت جی اس ان
-د په چې کې له ته دی ده دي دا هغه زه زما زموږ موږ مونږ یو یوه او نه هم خو شي شو شوی شوې کوي کړي کړی وکړ وکړه سره پر
-باندې وي وو لري ما مې یې ډېر ډیر څوک راته راکړئ
+the a an and or of in on at to from by for with is are was were be been it its this that i
+me my we our you he she they them his her am not no has have had do does did there when
+where who what how why please sir want need someone somebody some one any very so but if
+about because can will would get got us hai hain h ho hoon hun tha thi ka ke ki ko se ne
+mein main mai mera meri mere hamara hamari hamare hum mujhe hamen hamein unho unhon un wo
+woh ye yeh ek aik koi kuch kya kyun kaise kab kahan par pe aur ya bhi tak jo jis kar kr
+karna karta karte karti kare karo karein kiya gaya gayi gai gaye raha rahi rahe rha rhi rhe
+diya di de dia liye apna apni apne wala wali wale sath hi toh nahi nahin nhi ap aap log
+bohat bahut sahib ji ہے ہیں ہو ہوں تھا تھی تھے کا کے کی کو سے نے میں میرا میری میرے ہمارا
+ہماری ہمارے ہم مجھے ہمیں وہ یہ ایک کوئی کچھ کیا کیوں کیسے کب کہاں پر اور یا بھی تک جو جس کر
+کرنا کرتا کرتے کرتی کریں گیا گئی گئے رہا رہی رہے دیا دی دے لیے اپنا اپنی اپنے والا والی والے
+ساتھ ہی تو نہیں آپ لوگ بہت جی اس ان د په چې کې له ته ده دي دا هغه زه زما زموږ موږ مونږ یو
+یوه او نه هم خو شي شو شوی شوې کوي کړي کړی وکړ وکړه سره باندې وي وو لري ما مې یې ډېر ډیر څوک
+راته راکړئ
 """
 
 

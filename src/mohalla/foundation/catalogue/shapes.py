@@ -1,4 +1,4 @@
-"""The shape of every table in the data files (pydantic says what is missing, extra or of wrong type)."""
+"""The shape of every table in the data files (pydantic says what is wrong)."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ UnitKind = Literal[
     "independent",
 ]  # fmt: skip
 Need = Literal[
-    "what_was_done", "proof", "reason", "second_signature", "body", "reference", "answer_on", "terms",
-    "original", "tries",
+    "what_was_done", "proof", "reason", "second_signature", "body", "reference", "answer_on",
+    "terms", "original", "tries",
 ]  # fmt: skip
 Clocks = dict[PromiseKind, Duration]
 

@@ -18,7 +18,7 @@ _FORMULA = frozenset("=+-@\t\r\n|%＝＋－＠")
 
 
 def clean(text: str) -> str:
-    """The text as typed, fit for a database: lone surrogates and NUL become U+FFFD, nothing else."""
+    """The text as typed, fit for a database: lone surrogates and NUL become U+FFFD."""
     return _UNSTORABLE.sub(REPLACEMENT, text)
 
 

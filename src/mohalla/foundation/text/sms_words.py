@@ -59,7 +59,8 @@ _FIRST: dict[Word, str] = {
     Word.SAFE: "safe mehfooz mahfooz mehfuz mahfuz محفوظ خوندي",
 }
 _POLITE = (
-    "please plz pls sir madam sahib sahab saab janab g ji jee thanks thank you shukria shukriya meherbani "
+    "please plz pls sir madam sahib sahab saab janab g ji jee thanks thank you shukria "
+    "shukriya meherbani "
     "برائے مہربانی جناب صاحب جی شکریہ مهرباني لطفا"
 )
 _FOLLOWERS: dict[Word, str] = {
@@ -67,7 +68,8 @@ _FOLLOWERS: dict[Word, str] = {
     Word.STATUS: "batao bataen batain btao kya hai بتائیں کیا ہے check",
     Word.YES: "yes haan han ji jee bilkul bilkul ہاں جی بالکل هو",
     Word.NO: "no nahi nahin nhi bilkul نہیں نه",
-    Word.STOP: "all sms msg message messages karo karein karen kar do dein de paigham کرو کریں کر دیں پیغام کړئ "
+    Word.STOP: "all sms msg message messages karo karein karen kar do dein de paigham "
+    "کرو کریں کر دیں پیغام کړئ "
     "ye yeh یہ",
     Word.START: "karo karein karen again dobara کریں دوبارہ کړئ sms message messages",
     Word.LANG: "change badlo badlein tabdeel بدلیں بدل کریں karo karein",
@@ -82,18 +84,18 @@ _LANGUAGES = {
     "ps": "ps pashto pushto pukhto pakhto pashtu پشتو پښتو",
     "ur-Latn": "roman roman urdu رومن",
 }
-# بچاؤ is also "prevention" and "rescue": with a genitive after it, it is no cry
-_NOT_A_CRY = frozenset(
-    fold(w) for w in ["ka", "ke", "ki", "k", "kay", "کا", "کے", "کی", "se", "سے"]
-)
-
-_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_])*")
-_AFTER_MARK = re.compile(r"\s*[^\w\s'’]")
-_MOST = 4000  # characters looked at; a command stands at the beginning
 
 
 def _keys(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
+
+
+# بچاؤ is also "prevention" and "rescue": with a genitive after it, it is no cry
+_NOT_A_CRY = _keys("ka ke ki k kay se کا کے کی سے")
+
+_TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_])*")
+_AFTER_MARK = re.compile(r"\s*[^\w\s'’]")
+_MOST = 4000  # characters looked at; a command stands at the beginning
 
 
 _BY_KEY = {fold(key): word for word, keys in _FIRST.items() for key in keys.split()}
@@ -104,7 +106,7 @@ _PASHTO_CRY = (fold("مرسته"), frozenset(fold(w) for w in ("وکړئ", "وک
 
 
 def command(text: str) -> Command | None:
-    """The command that this whole message is, or None: then it is a report or an answer in words."""
+    """The command that this whole message is, or None: then it is a report."""
     folded = fold(text[:_MOST])
     tokens = list(_TOKEN.finditer(folded))
     if not tokens:

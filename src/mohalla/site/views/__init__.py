@@ -1,5 +1,9 @@
 """Pages that belong to no room: front page, health, errors."""
 
+from mohalla.site.views.demo import demo, phone
+from mohalla.site.views.demo import move_clock as demo_clock
+from mohalla.site.views.demo import sign_in as demo_sign_in
+from mohalla.site.views.demo import sms as demo_sms
 from mohalla.site.views.errors import bad_request, form_expired, limit, too_large
 from mohalla.site.views.front import front
 from mohalla.site.views.health import healthz, readyz
@@ -8,12 +12,17 @@ from mohalla.site.views.style import style
 
 __all__ = [
     "bad_request",
+    "demo",
+    "demo_clock",
+    "demo_sign_in",
+    "demo_sms",
     "font",
     "form_expired",
     "front",
     "healthz",
     "leave",
     "limit",
+    "phone",
     "readyz",
     "style",
     "too_large",

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from mohalla.foundation import clock
-from mohalla.site.icons import ICONS
+from mohalla.site.pictures import PICTURES
 
 STATES = {
     "open": ("Open", "جاری"),
@@ -58,7 +58,7 @@ def style(request: HttpRequest) -> HttpResponse:
     """Every part of the design system, once from right to left and once from left to right."""
     if not settings.DEMO:
         raise Http404
-    context = {"icons": sorted(ICONS), "sides": [_side("ur", "rtl", 1), _side("en", "ltr", 0)]}
+    context = {"icons": sorted(PICTURES), "sides": [_side("ur", "rtl", 1), _side("en", "ltr", 0)]}
     return render(request, "site/style.html", context)
 
 

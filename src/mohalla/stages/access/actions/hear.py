@@ -16,7 +16,7 @@ from mohalla.stages.access.actions import said
 from mohalla.stages.access.actions.accept import TEXT_LIMIT, accept
 from mohalla.stages.access.actions.converse import Wanted, answer, conversation_of
 from mohalla.stages.access.models import Conversation
-from mohalla.stages.access.rules.dialogue import Meaning, meaning
+from mohalla.stages.access.rules.dialogue import PLACE, Meaning, meaning, still_open
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
@@ -38,6 +38,7 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
     """Called inside the transaction that marks the text as handled: all of it or nothing."""
     guessed = guess_language(text) if text.strip() else "ur"
     conversation = conversation_of(number, language=guessed)
+    conversation.awaiting = still_open(conversation.awaiting, conversation.asked_at, at)
     heard = Heard(
         key=key,
         number=number,
@@ -96,10 +97,12 @@ def _answer(heard: Heard) -> Wanted | None:
     case = _current(heard)
     if case is None:
         return _report(heard)
-    if heard.conversation.awaiting == "place":
+    if heard.conversation.awaiting in PLACE:
         place = said.place_in(heard.text, at=heard.at)
         if place is None:
-            said.note_place(case=case, words=heard.text, at=heard.at)
+            casework.say(case=case, text=heard.text, door="sms", at=heard.at)
+            if heard.conversation.awaiting == "place":
+                return Wanted(key="ask_place_again", case=case, ask="place_again")
             return Wanted(key="message_added", case=case)
         said.put_place(case=case, place=place, at=heard.at)
         return Wanted(key="place_found", case=case)

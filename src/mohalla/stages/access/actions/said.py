@@ -8,7 +8,6 @@ from mohalla.foundation import identifiers
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.places import queries as places
 from mohalla.foundation.places.models import Place
-from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Contact
 from mohalla.foundation.text import find_place, reference
 from mohalla.stages.access.actions.converse import Wanted
@@ -45,14 +44,6 @@ def put_place(*, case: Case, place: Place, at: datetime) -> None:
     )
     if case.category:
         casework.classify(case=case, category=case.category, by="reporter", at=at, place=place.pk)
-
-
-def note_place(*, case: Case, words: str, at: datetime) -> None:
-    """Words that no known place matches stay with the report, for the desk to read."""
-    reports.write_message(report=case.report, text=words, door="sms", at=at)
-    ledger.record(
-        what="message from reporter", room=ROOM, subject=case.reference, by="reporter", at=at
-    )
 
 
 def named_case(argument: str, number: str) -> Case | None:

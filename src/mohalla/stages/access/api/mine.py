@@ -21,6 +21,8 @@ from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
+__all__ = ["api"]
+
 
 def holder(request: HttpRequest) -> Case:
     """The case of `Authorization: Receipt <20 digits>`; 404 for anything else."""

@@ -57,7 +57,7 @@ def categories(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@api.post("/reports", response={201: AcceptedOut}, summary="Make a report", exclude_none=True)
+@api.post("/reports", response={201: AcceptedOut}, summary="Make a report", exclude_unset=True)
 def post_report(request: HttpRequest, body: ReportIn) -> tuple[int, dict[str, Any]]:
     """Answers only when the report is durable. `Idempotency-Key`: 16 to 128 characters."""
     limits.check(request)

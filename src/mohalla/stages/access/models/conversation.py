@@ -10,6 +10,7 @@ from mohalla.foundation.reports.models import Report
 class Awaiting(models.TextChoices):
     NOTHING = ""
     PLACE = "place"
+    PLACE_AGAIN = "place_again"
     DANGER = "danger"
     CONTACT = "contact"
     VERDICT = "verdict"
@@ -24,7 +25,7 @@ class Conversation(models.Model):
     language = models.CharField(max_length=8, default="ur")
     language_chosen = models.BooleanField(default=False)
     stopped = models.BooleanField(default=False)
-    awaiting = models.CharField(max_length=10, choices=Awaiting.choices, blank=True)
+    awaiting = models.CharField(max_length=12, choices=Awaiting.choices, blank=True)
     report = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
 

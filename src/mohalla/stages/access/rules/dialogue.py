@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from mohalla.foundation.text import answer, ascii_digits, command
 
 _SIGNED = re.compile(r"^\s*(\S+)[\s,.:-]+(\d{4})\s*$")
 YES_NO = frozenset({"danger", "contact", "verdict"})
-OPEN_ANSWER = frozenset({"place", "reply"})
+PLACE = frozenset({"place", "place_again"})
+OPEN_ANSWER = PLACE | {"reply"}
+FORGOTTEN = timedelta(days=2)  # an open question that nobody answered is no question any more
 DECISIONS = frozenset({"yes", "no"})
 
 
@@ -26,6 +29,15 @@ class Meaning:
     argument: str = ""
     digits: str = ""
     reason: str = ""
+
+
+def still_open(awaiting: str, asked_at: datetime | None, at: datetime) -> str:
+    """The open question, or none: words that come days later are a new report, not its answer.
+
+    A yes or no stays an answer for as long as the proposal waits.
+    """
+    old = asked_at is not None and at > asked_at + FORGOTTEN
+    return "" if old and awaiting in OPEN_ANSWER else awaiting
 
 
 def meaning(text: str, *, awaiting: str) -> Meaning:

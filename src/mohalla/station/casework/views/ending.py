@@ -19,7 +19,8 @@ def _kinds(doing: Doing) -> dict[str, Any]:
     category = queries.category_of(doing.case)
     book = catalogue.get().outcomes
     allowed = category.outcomes if category and category.outcomes else tuple(book)
-    return {"kinds": [(code, book[code].name(language())) for code in allowed]}
+    kinds = [(code, book[code].name(language())) for code in allowed]
+    return {"kinds": kinds, "initial": {"taken_at": doing.at}}
 
 
 def _artefacts(doing: Doing, said: Answers) -> list[actions.Artefact]:

@@ -1,0 +1,74 @@
+# One readable list. `make run` and `make test` set up all that they need.
+SHELL := /bin/bash
+UV_VERSION := 0.13.8
+UV := $(shell command -v uv || echo .uv/bin/uv)
+PY := .venv/bin/python
+BIN := .venv/bin
+LOCALES := src/mohalla/locale
+
+.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual
+
+.venv/.ready: uv.lock pyproject.toml
+	@command -v uv >/dev/null || test -x .uv/bin/uv || { python3 -m venv .uv 2>/dev/null || { \
+	  echo "make: python3 cannot make environments here; on Debian and Ubuntu: apt-get install python3-venv"; exit 1; }; \
+	  .uv/bin/pip install -q uv==$(UV_VERSION); }
+	@$(UV) sync --frozen -q
+	@touch $@
+
+# translations are compiled from the .po files; nothing compiled is committed
+messages: .venv/.ready
+	@$(BIN)/pybabel -q compile -D django -d $(LOCALES)
+
+run: messages
+	@MOHALLA_DEMO=1 $(BIN)/mohalla demo load
+	@exec env MOHALLA_DEMO=1 $(BIN)/mohalla up
+
+# --- tests: PostgreSQL first, then everything on SQLite with the journeys, whose count ends the run
+test: messages
+	@.ci/prepare
+	@$(MAKE) --no-print-directory unit-postgres
+	@$(MAKE) --no-print-directory unit
+
+unit-postgres:
+	@url=$$(.ci/postgres-url); if [ -n "$$url" ]; then \
+	  DATABASE_URL=$$url $(BIN)/pytest -n 2 -m "not journey and not proof" tests; \
+	else echo "make: no PostgreSQL here: its tests are skipped. Install postgresql, or set MOHALLA_TEST_POSTGRES=postgres://user:password@host/name"; fi
+
+unit:
+	@$(BIN)/pytest -n 2 --dist loadfile tests
+
+# --- the whole list, the same that CI runs
+ci: fresh-lock lint types layers migrations translations docs test
+
+fresh-lock: .venv/.ready
+	@$(UV) lock --check -q
+
+lint: .venv/.ready
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/djlint --check --quiet src/mohalla || true
+	@$(BIN)/djlint --lint --quiet src/mohalla
+
+types: .venv/.ready
+	@$(BIN)/mypy
+
+layers: .venv/.ready
+	@$(BIN)/lint-imports
+
+migrations: .venv/.ready
+	@MOHALLA_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=mohalla.site.settings $(BIN)/django-admin makemigrations --check --dry-run
+
+translations: messages
+	@$(BIN)/pytest tests/repo/test_messages.py
+
+docs: .venv/.ready
+	@$(BIN)/pytest tests/repo/test_docs.py
+
+# the illustrated manual in docs/operations, made by the journeys
+manual: messages
+	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
+
+# --- the long proofs: thousands of kills; resumable by their seeds
+prove: messages
+	@.ci/prepare
+	PROOF_ROUNDS=20 PROOF_REQUESTS=500 $(BIN)/pytest -m proof tests

@@ -1,0 +1,122 @@
+"""What is missing, weak or unsafe, each with the mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from mohalla.channels.sms import address, setting
+from mohalla.foundation import catalogue
+from mohalla.foundation.catalogue import CatalogueError
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.directory import Directory
+
+KEYS_MODE = 0o077
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """`stops`: production must not start like this."""
+
+    what: str
+    mend: str
+    stops: bool = False
+
+
+def examine() -> list[Finding]:
+    """Every finding, the stopping ones first."""
+    rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory()]
+    return sorted(rows, key=lambda row: not row.stops)
+
+
+def _settings() -> list[Finding]:
+    rows = []
+    if settings.DEBUG:
+        rows.append(
+            Finding(what="MOHALLA_DEBUG is on", mend="unset it: pages show secrets", stops=True)
+        )
+    if settings.DEMO:
+        rows.append(
+            Finding(
+                what="MOHALLA_DEMO is on",
+                mend="anybody signs in as anybody; unset it before real use",
+                stops=True,
+            )
+        )
+    if not settings.SESSION_COOKIE_SECURE:
+        rows.append(
+            Finding(
+                what="not marked as served over HTTPS",
+                mend="put a proxy with TLS in front and set MOHALLA_HTTPS=1",
+            )
+        )
+    return rows
+
+
+def _keys() -> list[Finding]:
+    loose = [path.name for path in settings.KEYS_DIR.glob("*") if path.stat().st_mode & KEYS_MODE]
+    if loose:
+        return [
+            Finding(
+                what=f"keys readable by others: {', '.join(sorted(loose))}",
+                mend=f"chmod 600 {settings.KEYS_DIR}/*",
+                stops=True,
+            )
+        ]
+    return []
+
+
+def _catalogue() -> list[Finding]:
+    try:
+        catalogue.get()
+    except CatalogueError as error:
+        return [Finding(what="the catalogue does not load", mend=str(error), stops=True)]
+    return []
+
+
+def _texts() -> list[Finding]:
+    try:
+        if setting.configured().scheme == "embedded" and not settings.DEMO:
+            return [
+                Finding(
+                    what="texts go to the phone on the screen only",
+                    mend="set MOHALLA_SMS=smpp://user:password@host:port/?source=…",
+                )
+            ]
+    except address.BadAddress as error:
+        return [Finding(what="MOHALLA_SMS cannot be used", mend=str(error), stops=True)]
+    return []
+
+
+def _directory() -> list[Finding]:
+    try:
+        directory = units.directory()
+    except DatabaseError:
+        return [Finding(what="the database has no tables yet", mend="run `mohalla migrate`")]
+    return [*_outside(directory), *_triage(directory)]
+
+
+def _outside(directory: Directory) -> list[Finding]:
+    if any(unit.outside_force for unit in directory.units.values()):
+        return []
+    return [
+        Finding(
+            what="no body outside the force is configured",
+            mend="complaints about police would have no reader: add a unit of kind independent",
+            stops=bool(directory.units),
+        )
+    ]
+
+
+def _triage(directory: Directory) -> list[Finding]:
+    if not directory.units or any(u.kind == "triage_desk" for u in directory.units.values()):
+        return []
+    return [
+        Finding(
+            what="no triage desk is configured",
+            mend="texts without a category would wait nowhere: add a unit of kind triage_desk",
+            stops=True,
+        )
+    ]
