@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from mohalla.foundation import clock
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions, figures, names, queries
 from mohalla.station.casework.forms import DecisionForm
@@ -28,10 +29,14 @@ from mohalla.station.casework.views.viewer import desk, language
 def decisions(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One form for each thing that is late; one decision a POST."""
     at = clock.now()
-    owed = figures.decisions(viewer)
+    owed, directory = figures.decisions(viewer), units.directory()
     cases = queries.cases_by_reference(viewer, {promise.subject for promise in owed})
     forms = [
-        (promise, cases[promise.subject], _form(request, promise, cases[promise.subject], at))
+        (
+            promise,
+            cases[promise.subject],
+            _form(request, directory, promise, cases[promise.subject], at),
+        )
         for promise in owed
         if promise.subject in cases
     ]
@@ -44,7 +49,7 @@ def decisions(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             else:
                 messages.success(request, _("Decided; the reporter hears of it."))
                 return HttpResponseRedirect(reverse("desk:decisions"))
-    rows = [_row(promise, case, form, at) for promise, case, form in forms]
+    rows = [_row(directory, promise, case, form, at) for promise, case, form in forms]
     wrong = request.method == "POST"
     context = {"rows": rows, "room": "decisions", "stale": wrong and not _bound(forms)}
     return render(request, "casework/decisions.html", context, status=422 if wrong else 200)
@@ -54,8 +59,9 @@ def _bound(forms: list[tuple[Promise, Case, DecisionForm]]) -> bool:
     return any(form.is_bound for _promise, _case, form in forms)
 
 
-def _form(request: HttpRequest, promise: Promise, case: Case, at: datetime) -> DecisionForm:
-    directory = units.directory()
+def _form(
+    request: HttpRequest, directory: Directory, promise: Promise, case: Case, at: datetime
+) -> DecisionForm:
     officers = (
         names.colleagues(directory, case.unit_id, at=at, language=language())
         if case.unit_id
@@ -79,8 +85,9 @@ def _decide(
     )  # fmt: skip
 
 
-def _row(promise: Promise, case: Case, form: DecisionForm, at: datetime) -> dict[str, Any]:
-    directory = units.directory()
+def _row(
+    directory: Directory, promise: Promise, case: Case, form: DecisionForm, at: datetime
+) -> dict[str, Any]:
     broken = promise.after
     return {
         "form": form,

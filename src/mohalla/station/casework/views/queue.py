@@ -48,6 +48,7 @@ def lines(
     viewer: Viewer, owed: list[Promise], broken: dict[str, list[Promise]], *, at: datetime
 ) -> list[dict[str, Any]]:
     """Rows of the queue: open promises, and cases where only broken ones are left, oldest first."""
+    directory = units.directory()
     open_in = {promise.subject for promise in owed if promise.room == ROOM}
     left = [rows[0] for subject, rows in broken.items() if subject not in open_in]
     rows = sorted([*owed, *left], key=lambda promise: promise.due_at)
@@ -69,7 +70,7 @@ def lines(
                 "resting": promise.rests_since is not None,
                 "tone": "late" if late else "soon" if promise.due_at < at + SOON else "",
                 "mine": promise.officer_id == viewer.officer,
-                "owner": names.officer(units.directory(), promise.officer_id, language()),
+                "owner": names.officer(directory, promise.officer_id, language()),
             }
         )
     return shown
