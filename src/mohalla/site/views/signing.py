@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -26,25 +26,25 @@ class SignIn(forms.Form):
 
     use_required_attribute = False
     name = forms.CharField(
-        label=lazy("Name"),
+        label=gettext_lazy("Name"),
         max_length=60,
-        error_messages={"required": lazy("This is needed.")},
+        error_messages={"required": gettext_lazy("This is needed.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "username", "dir": "auto", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
-        label=lazy("Password"),
+        label=gettext_lazy("Password"),
         max_length=200,
         strip=False,
-        error_messages={"required": lazy("This is needed.")},
+        error_messages={"required": gettext_lazy("This is needed.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "dir": "ltr"}),
     )
     code = forms.CharField(
-        label=lazy("Code"),
-        help_text=lazy("The six digits that your app shows now."),
+        label=gettext_lazy("Code"),
+        help_text=gettext_lazy("The six digits that your app shows now."),
         max_length=12,
-        error_messages={"required": lazy("This is needed.")},
+        error_messages={"required": gettext_lazy("This is needed.")},
         widget=forms.TextInput(
             attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "dir": "ltr"}
         ),

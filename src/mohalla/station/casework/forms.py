@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import clock
 from mohalla.station.casework.models import Note, Proof
@@ -21,7 +21,7 @@ WORDS = {"dir": "auto", "rows": 4, "autocomplete": "off"}
 LINE = {"dir": "auto", "autocomplete": "off"}
 CODE = {"dir": "ltr", "autocomplete": "off"}
 TEXT_LIMIT = 20_000
-YES_NO = [("yes", lazy("Yes")), ("no", lazy("No"))]
+YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 BOOKS = [Note.Kind.NOTE, Note.Kind.SHORTAGE, Note.Kind.STATEMENT]
 
 
@@ -32,7 +32,7 @@ def moment(label: Any, **extra: Any) -> forms.DateTimeField:
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", **CODE}
         ),
-        error_messages={"invalid": lazy("Write it like this: 2026-03-25 17:30.")},
+        error_messages={"invalid": gettext_lazy("Write it like this: 2026-03-25 17:30.")},
         **extra,
     )
 
@@ -78,23 +78,27 @@ class Act(forms.Form):
 class ContactForm(Act):
     """A talk, or an honest try."""
 
-    way = forms.ChoiceField(label=lazy("How"), choices=Way.choices, widget=forms.RadioSelect)
-    happened_at = moment(lazy("When"))
-    reached = forms.ChoiceField(
-        label=lazy("Did you speak with the person?"), choices=YES_NO, widget=forms.RadioSelect
+    way = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=Way.choices, widget=forms.RadioSelect
     )
-    note = words(lazy("Note for the file"), required=False)
+    happened_at = moment(gettext_lazy("When"))
+    reached = forms.ChoiceField(
+        label=gettext_lazy("Did you speak with the person?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+    note = words(gettext_lazy("Note for the file"), required=False)
 
 
 class MessageForm(Act):
     """Words of one's own, a ready wording, or both."""
 
     template = forms.ChoiceField(
-        label=lazy("Ready wording"),
-        help_text=lazy("Goes out in the reporter's language. Alone it is not an answer."),
+        label=gettext_lazy("Ready wording"),
+        help_text=gettext_lazy("Goes out in the reporter's language. Alone it is not an answer."),
         required=False,
     )
-    text = words(lazy("Your own words"), required=False)
+    text = words(gettext_lazy("Your own words"), required=False)
 
     def __init__(self, *args: Any, wordings: Choices = (), **kwargs: Any) -> None:  # type: ignore[assignment]
         super().__init__(*args, **kwargs)
@@ -105,15 +109,15 @@ class FirForm(Act):
     """FIR: number, date, sections."""
 
     number = forms.CharField(
-        label=lazy("FIR number"), max_length=40, widget=forms.TextInput(attrs=CODE)
+        label=gettext_lazy("FIR number"), max_length=40, widget=forms.TextInput(attrs=CODE)
     )
     dated_on = forms.DateField(
-        label=lazy("Date"),
+        label=gettext_lazy("Date"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **CODE}),
     )
     sections = forms.CharField(
-        label=lazy("Sections"),
-        help_text=lazy("For example: 379, 411 PPC."),
+        label=gettext_lazy("Sections"),
+        help_text=gettext_lazy("For example: 379, 411 PPC."),
         max_length=200,
         widget=forms.TextInput(attrs=LINE),
     )
@@ -138,22 +142,24 @@ class RefusalForm(Act):
     """Why no FIR: reason and law, in writing."""
 
     reason = words(
-        lazy("Reason and law"),
-        help_text=lazy("The informant gets this in writing, with the next authority."),
+        gettext_lazy("Reason and law"),
+        help_text=gettext_lazy("The informant gets this in writing, with the next authority."),
     )
 
 
 class LetterForm(Act):
     """What was done (s. 173)."""
 
-    text = words(lazy("What was done, what comes next"))
+    text = words(gettext_lazy("What was done, what comes next"))
 
 
 class StageForm(Act):
     """A move by hand; backwards needs a reason."""
 
-    to = forms.ChoiceField(label=lazy("Stage"), widget=forms.RadioSelect)
-    why = words(lazy("Why"), required=False, help_text=lazy("Needed for a step backwards."))
+    to = forms.ChoiceField(label=gettext_lazy("Stage"), widget=forms.RadioSelect)
+    why = words(
+        gettext_lazy("Why"), required=False, help_text=gettext_lazy("Needed for a step backwards.")
+    )
 
     def __init__(self, *args: Any, stages: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,8 +169,8 @@ class StageForm(Act):
 class RouteForm(Act):
     """To another desk."""
 
-    to_unit = forms.ChoiceField(label=lazy("To which desk"))
-    reason = words(lazy("Reason, in writing"))
+    to_unit = forms.ChoiceField(label=gettext_lazy("To which desk"))
+    reason = words(gettext_lazy("Reason, in writing"))
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,11 +180,11 @@ class RouteForm(Act):
 class ClassifyForm(Act):
     """What it is, where, and who is spoken against."""
 
-    category = forms.ChoiceField(label=lazy("Matter"))
-    place = forms.ChoiceField(label=lazy("Mohalla"), required=False)
+    category = forms.ChoiceField(label=gettext_lazy("Matter"))
+    place = forms.ChoiceField(label=gettext_lazy("Mohalla"), required=False)
     named_unit = forms.ChoiceField(
-        label=lazy("Unit spoken against"),
-        help_text=lazy("It will not see the matter, nor will those who command it."),
+        label=gettext_lazy("Unit spoken against"),
+        help_text=gettext_lazy("It will not see the matter, nor will those who command it."),
         required=False,
     )
 
@@ -194,24 +200,31 @@ class ClassifyForm(Act):
 class OutcomeForm(Act):
     """A proposal with its proof: an artefact with its time."""
 
-    kind = forms.ChoiceField(label=lazy("Outcome"), widget=forms.RadioSelect)
-    what_done = words(lazy("What was done"), help_text=lazy("The reporter reads this and decides."))
+    kind = forms.ChoiceField(label=gettext_lazy("Outcome"), widget=forms.RadioSelect)
+    what_done = words(
+        gettext_lazy("What was done"),
+        help_text=gettext_lazy("The reporter reads this and decides."),
+    )
     reason = words(
-        lazy("Reason"),
+        gettext_lazy("Reason"),
         required=False,
-        help_text=lazy("Why it could not be established; body, reference and date of a referral."),
+        help_text=gettext_lazy(
+            "Why it could not be established; body, reference and date of a referral."
+        ),
     )
     proof = forms.ChoiceField(
-        label=lazy("Proof"), choices=[("", lazy("none")), *Proof.Kind.choices], required=False
+        label=gettext_lazy("Proof"),
+        choices=[("", gettext_lazy("none")), *Proof.Kind.choices],
+        required=False,
     )
     number = forms.CharField(
-        label=lazy("Number of the document, note or call record"),
+        label=gettext_lazy("Number of the document, note or call record"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs=CODE),
     )
-    photo = forms.FileField(label=lazy("Photograph or scan"), required=False)
-    taken_at = moment(lazy("Time of the proof"), required=False)
+    photo = forms.FileField(label=gettext_lazy("Photograph or scan"), required=False)
+    taken_at = moment(gettext_lazy("Time of the proof"), required=False)
     photo_kept = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, kinds: Choices, **kwargs: Any) -> None:
@@ -232,8 +245,10 @@ class OutcomeForm(Act):
 class HandoverForm(Act):
     """To a colleague of the same desk."""
 
-    to_officer = forms.ChoiceField(label=lazy("To whom"))
-    note = words(lazy("Hand-over note"), help_text=lazy("Where it stands, what comes next."))
+    to_officer = forms.ChoiceField(label=gettext_lazy("To whom"))
+    note = words(
+        gettext_lazy("Hand-over note"), help_text=gettext_lazy("Where it stands, what comes next.")
+    )
 
     def __init__(self, *args: Any, officers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -243,7 +258,7 @@ class HandoverForm(Act):
 class ShiftForm(HandoverForm):
     """All of one's open cases at one desk."""
 
-    unit = forms.ChoiceField(label=lazy("Desk"))
+    unit = forms.ChoiceField(label=gettext_lazy("Desk"))
     field_order = ["unit", "to_officer", "note"]
 
     def __init__(self, *args: Any, units: Choices, **kwargs: Any) -> None:
@@ -255,19 +270,19 @@ class NoteForm(Act):
     """Into the file."""
 
     kind = forms.ChoiceField(
-        label=lazy("Kind"),
+        label=gettext_lazy("Kind"),
         choices=[(kind.value, kind.label) for kind in BOOKS],
         initial=Note.Kind.NOTE,
         widget=forms.RadioSelect,
     )
-    text = words(lazy("Words"))
+    text = words(gettext_lazy("Words"))
 
 
 class OtherCaseForm(Act):
     """Another case, by its reference."""
 
     other = forms.CharField(
-        label=lazy("Reference of the other case"),
+        label=gettext_lazy("Reference of the other case"),
         max_length=20,
         widget=forms.TextInput(attrs=CODE),
     )
@@ -275,7 +290,9 @@ class OtherCaseForm(Act):
 
 class LinkForm(OtherCaseForm):
     why = forms.CharField(
-        label=lazy("Why they belong together"), max_length=200, widget=forms.TextInput(attrs=LINE)
+        label=gettext_lazy("Why they belong together"),
+        max_length=200,
+        widget=forms.TextInput(attrs=LINE),
     )
 
 
@@ -283,8 +300,10 @@ class WithdrawalForm(Act):
     """After the private call."""
 
     free_will = forms.ChoiceField(
-        label=lazy("Does the person withdraw of free will?"),
-        help_text=lazy("You spoke alone, at a safe time, and you are not of the desk concerned."),
+        label=gettext_lazy("Does the person withdraw of free will?"),
+        help_text=gettext_lazy(
+            "You spoke alone, at a safe time, and you are not of the desk concerned."
+        ),
         choices=YES_NO,
         widget=forms.RadioSelect,
     )
@@ -292,7 +311,8 @@ class WithdrawalForm(Act):
 
 class ObjectionForm(Act):
     reason = words(
-        lazy("Reason"), help_text=lazy("It is counted in public as ended over the objection.")
+        gettext_lazy("Reason"),
+        help_text=gettext_lazy("It is counted in public as ended over the objection."),
     )
 
 
@@ -301,18 +321,18 @@ class DecisionForm(Act):
 
     promise = forms.UUIDField(widget=forms.HiddenInput)
     choice = forms.ChoiceField(
-        label=lazy("Decision"),
+        label=gettext_lazy("Decision"),
         choices=[
-            ("do", lazy("I do it myself")),
-            ("reassign", lazy("Somebody else does it")),
-            ("new_time", lazy("A new time")),
-            ("lend", lazy("I lend people or a vehicle")),
+            ("do", gettext_lazy("I do it myself")),
+            ("reassign", gettext_lazy("Somebody else does it")),
+            ("new_time", gettext_lazy("A new time")),
+            ("lend", gettext_lazy("I lend people or a vehicle")),
         ],
         widget=forms.RadioSelect,
     )
-    to_officer = forms.ChoiceField(label=lazy("Officer"), required=False)
-    due_at = moment(lazy("New time"), required=False)
-    reason = words(lazy("Reason"), required=False)
+    to_officer = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
+    due_at = moment(gettext_lazy("New time"), required=False)
+    reason = words(gettext_lazy("Reason"), required=False)
 
     def __init__(self, *args: Any, officers: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

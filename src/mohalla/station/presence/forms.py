@@ -6,20 +6,20 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.foundation.units.models.posting import Role
 from mohalla.station.casework.forms import CODE, LINE, Act, moment
 from mohalla.station.casework.names import Choices
 
 WEEKDAYS = [
-    ("1", lazy("Monday")),
-    ("2", lazy("Tuesday")),
-    ("3", lazy("Wednesday")),
-    ("4", lazy("Thursday")),
-    ("5", lazy("Friday")),
-    ("6", lazy("Saturday")),
-    ("7", lazy("Sunday")),
+    ("1", gettext_lazy("Monday")),
+    ("2", gettext_lazy("Tuesday")),
+    ("3", gettext_lazy("Wednesday")),
+    ("4", gettext_lazy("Thursday")),
+    ("5", gettext_lazy("Friday")),
+    ("6", gettext_lazy("Saturday")),
+    ("7", gettext_lazy("Sunday")),
 ]
 CLOCK = {"type": "time", **CODE}
 
@@ -35,12 +35,12 @@ class PeopleForm(Act):
 
 
 class PostForm(PeopleForm):
-    officer = forms.ChoiceField(label=lazy("Officer"))
-    unit = forms.ChoiceField(label=lazy("Desk"))
-    role = forms.ChoiceField(label=lazy("Role"), choices=Role.choices, initial=Role.MEMBER)
-    beat = forms.ChoiceField(label=lazy("Beat"), required=False)
+    officer = forms.ChoiceField(label=gettext_lazy("Officer"))
+    unit = forms.ChoiceField(label=gettext_lazy("Desk"))
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, initial=Role.MEMBER)
+    beat = forms.ChoiceField(label=gettext_lazy("Beat"), required=False)
     order_number = forms.CharField(
-        label=lazy("Number of the order"),
+        label=gettext_lazy("Number of the order"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs=CODE),
@@ -49,34 +49,37 @@ class PostForm(PeopleForm):
 
 class EndForm(PeopleForm):
     posting = forms.ChoiceField(
-        label=lazy("Posting that ends now"),
-        help_text=lazy("Every open promise of the officer there has a new owner at once."),
+        label=gettext_lazy("Posting that ends now"),
+        help_text=gettext_lazy("Every open promise of the officer there has a new owner at once."),
     )
 
 
 class HoursForm(PeopleForm):
-    posting = forms.ChoiceField(label=lazy("Posting"))
+    posting = forms.ChoiceField(label=gettext_lazy("Posting"))
     weekdays = forms.MultipleChoiceField(
-        label=lazy("Days"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Days"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple
     )
-    starts = forms.TimeField(label=lazy("From"), widget=forms.TimeInput(attrs=CLOCK))
+    starts = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs=CLOCK))
     ends = forms.TimeField(
-        label=lazy("Until"),
-        help_text=lazy("Earlier than the beginning: past midnight."),
+        label=gettext_lazy("Until"),
+        help_text=gettext_lazy("Earlier than the beginning: past midnight."),
         widget=forms.TimeInput(attrs=CLOCK),
     )
     from_on = forms.DateField(
-        label=lazy("First day"),
+        label=gettext_lazy("First day"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **CODE}),
     )
 
 
 class LeaveForm(PeopleForm):
-    officer = forms.ChoiceField(label=lazy("Officer"))
-    until = moment(lazy("Back on"), required=False)
-    suspended = forms.BooleanField(label=lazy("Suspended"), required=False)
+    officer = forms.ChoiceField(label=gettext_lazy("Officer"))
+    until = moment(gettext_lazy("Back on"), required=False)
+    suspended = forms.BooleanField(label=gettext_lazy("Suspended"), required=False)
     note = forms.CharField(
-        label=lazy("Note"), max_length=200, required=False, widget=forms.TextInput(attrs=LINE)
+        label=gettext_lazy("Note"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=LINE),
     )
 
     def clean_until(self) -> Any:
@@ -87,26 +90,28 @@ class LeaveForm(PeopleForm):
 
 
 class BackForm(PeopleForm):
-    leave = forms.ChoiceField(label=lazy("Who is back"))
+    leave = forms.ChoiceField(label=gettext_lazy("Who is back"))
 
 
 class AccountForm(PeopleForm):
-    officer = forms.ChoiceField(label=lazy("Officer"))
+    officer = forms.ChoiceField(label=gettext_lazy("Officer"))
     name = forms.CharField(
-        label=lazy("Name to sign in with"), max_length=60, widget=forms.TextInput(attrs=LINE)
+        label=gettext_lazy("Name to sign in with"),
+        max_length=60,
+        widget=forms.TextInput(attrs=LINE),
     )
     password = forms.CharField(
-        label=lazy("First password"),
-        help_text=lazy("At least twelve characters; not one that everybody uses."),
+        label=gettext_lazy("First password"),
+        help_text=gettext_lazy("At least twelve characters; not one that everybody uses."),
         max_length=200,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
     administers = forms.BooleanField(
-        label=lazy("Keeps units, rosters and accounts"), required=False
+        label=gettext_lazy("Keeps units, rosters and accounts"), required=False
     )
 
 
 class PasswordForm(PeopleForm):
-    account = forms.ChoiceField(label=lazy("Account"))
+    account = forms.ChoiceField(label=gettext_lazy("Account"))
     password = AccountForm.base_fields["password"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.reports import actions as reports
@@ -69,26 +69,26 @@ def _end(doing: Doing, said: Answers) -> object:
 
 outcome = resource(
     Verb(
-        title=lazy("Propose the outcome"), icon="check", form=OutcomeForm, fill=_kinds,
-        act=_propose, done=lazy("Proposed. The reporter decides."),
-        hint=lazy("Only the reporter's yes closes it as solved."),
+        title=gettext_lazy("Propose the outcome"), icon="check", form=OutcomeForm, fill=_kinds,
+        act=_propose, done=gettext_lazy("Proposed. The reporter decides."),
+        hint=gettext_lazy("Only the reporter's yes closes it as solved."),
     )
 )  # fmt: skip
 second = press(
     Verb(
-        title=lazy("Second signature"), icon="pen", act=_second,
-        done=lazy("Signed. Now the reporter is asked."),
+        title=gettext_lazy("Second signature"), icon="pen", act=_second,
+        done=gettext_lazy("Signed. Now the reporter is asked."),
     )
 )  # fmt: skip
 withdrawal = resource(
     Verb(
-        title=lazy("After the private call"), icon="phone", form=WithdrawalForm, act=_settle,
-        done=lazy("Written down. The record of the filing stays."),
+        title=gettext_lazy("After the private call"), icon="phone", form=WithdrawalForm, act=_settle,
+        done=gettext_lazy("Written down. The record of the filing stays."),
     )
 )  # fmt: skip
 objection = resource(
     Verb(
-        title=lazy("End over the objection"), icon="cross", form=ObjectionForm, act=_end,
-        done=lazy("Ended over the objection, and counted as that."), grave=True,
+        title=gettext_lazy("End over the objection"), icon="cross", form=ObjectionForm, act=_end,
+        done=gettext_lazy("Ended over the objection, and counted as that."), grave=True,
     )
 )  # fmt: skip

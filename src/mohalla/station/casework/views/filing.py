@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from mohalla.foundation import clock
@@ -46,22 +46,22 @@ def _merge(doing: Doing, said: Answers) -> object:
 
 note = resource(
     Verb(
-        title=lazy("Write into the file"), icon="pen", form=NoteForm, act=_note,
-        done=lazy("It stands in the file."),
-        hint=lazy("No men, no vehicle: say so here. It adds up to an argument for staff."),
+        title=gettext_lazy("Write into the file"), icon="pen", form=NoteForm, act=_note,
+        done=gettext_lazy("It stands in the file."),
+        hint=gettext_lazy("No men, no vehicle: say so here. It adds up to an argument for staff."),
     )
 )  # fmt: skip
 link = resource(
     Verb(
-        title=lazy("Link with another case"), icon="people", form=LinkForm, act=_link,
-        done=lazy("Linked. Promises and reporters stay apart."),
+        title=gettext_lazy("Link with another case"), icon="people", form=LinkForm, act=_link,
+        done=gettext_lazy("Linked. Promises and reporters stay apart."),
     )
 )  # fmt: skip
 merge = resource(
     Verb(
-        title=lazy("Merge into another case"), icon="people", form=OtherCaseForm, act=_merge,
-        done=lazy("Merged. Every report and reporter stays."), grave=True,
-        hint=lazy("Never for confidential matters, and nobody sees the words of another."),
+        title=gettext_lazy("Merge into another case"), icon="people", form=OtherCaseForm, act=_merge,
+        done=gettext_lazy("Merged. Every report and reporter stays."), grave=True,
+        hint=gettext_lazy("Never for confidential matters, and nobody sees the words of another."),
     )
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.places import queries as places
@@ -94,25 +94,29 @@ def _shelves(doing: Doing) -> dict[str, Any]:
     }  # fmt: skip
 
 
-take = press(Verb(title=lazy("Take"), icon="check", act=_take, done=lazy("The case is yours.")))
+take = press(
+    Verb(
+        title=gettext_lazy("Take"), icon="check", act=_take, done=gettext_lazy("The case is yours.")
+    )
+)
 handover = resource(
     Verb(
-        title=lazy("Hand over"), icon="people", form=HandoverForm, fill=_colleagues,
-        act=_hand_over, done=lazy("Handed over; the reporter hears who comes next."),
+        title=gettext_lazy("Hand over"), icon="people", form=HandoverForm, fill=_colleagues,
+        act=_hand_over, done=gettext_lazy("Handed over; the reporter hears who comes next."),
     )
 )  # fmt: skip
 route = resource(
     Verb(
-        title=lazy("Send to another desk"), icon="arrow-next", form=RouteForm,
+        title=gettext_lazy("Send to another desk"), icon="arrow-next", form=RouteForm,
         fill=lambda doing: {"units": desks(doing.case)}, act=_route,
-        hint=lazy("Reference, receipt and times stay; the new desk gets at least two hours."),
-        done=lazy("The case is at the other desk."),
+        hint=gettext_lazy("Reference, receipt and times stay; the new desk gets at least two hours."),
+        done=gettext_lazy("The case is at the other desk."),
     )
 )  # fmt: skip
 classification = resource(
     Verb(
-        title=lazy("Classify"), icon="search", form=ClassifyForm, fill=_shelves, act=_classify,
-        hint=lazy("Who may see it is decided anew by this. Nothing becomes less confidential."),
-        done=lazy("Classified, and addressed to the desk that follows from it."),
+        title=gettext_lazy("Classify"), icon="search", form=ClassifyForm, fill=_shelves, act=_classify,
+        hint=gettext_lazy("Who may see it is decided anew by this. Nothing becomes less confidential."),
+        done=gettext_lazy("Classified, and addressed to the desk that follows from it."),
     )
 )  # fmt: skip

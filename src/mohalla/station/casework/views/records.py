@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import catalogue, clock
 from mohalla.station.casework import actions, queries, wordings
@@ -75,34 +75,34 @@ def _stages(doing: Doing) -> dict[str, Any]:
 
 record = resource(
     Verb(
-        title=lazy("Record the FIR"), icon="document", form=FirForm, fill=_today, act=_fir,
-        hint=lazy("At once, without enquiry first (s. 154). The informant's copy is free."),
-        done=lazy("The FIR stands in the file; the informant gets the copy."),
+        title=gettext_lazy("Record the FIR"), icon="document", form=FirForm, fill=_today, act=_fir,
+        hint=gettext_lazy("At once, without enquiry first (s. 154). The informant's copy is free."),
+        done=gettext_lazy("The FIR stands in the file; the informant gets the copy."),
     )
 )  # fmt: skip
 diary = resource(
     Verb(
-        title=lazy("Enter in the roznamcha"), icon="pen", form=DiaryForm, fill=_today, act=_diary,
-        hint=lazy("For a non-cognizable matter (s. 155)."),
-        done=lazy("The entry stands in the file."),
+        title=gettext_lazy("Enter in the roznamcha"), icon="pen", form=DiaryForm, fill=_today, act=_diary,
+        hint=gettext_lazy("For a non-cognizable matter (s. 155)."),
+        done=gettext_lazy("The entry stands in the file."),
     )
 )  # fmt: skip
 refusal = resource(
     Verb(
-        title=lazy("Refuse the FIR in writing"), icon="cross", form=RefusalForm, act=_refuse,
-        hint=lazy("The promise is broken by this, and the next level owes an answer in 72 hours."),
-        done=lazy("The refusal is written, and the clock of the next level runs."), grave=True,
+        title=gettext_lazy("Refuse the FIR in writing"), icon="cross", form=RefusalForm, act=_refuse,
+        hint=gettext_lazy("The promise is broken by this, and the next level owes an answer in 72 hours."),
+        done=gettext_lazy("The refusal is written, and the clock of the next level runs."), grave=True,
     )
 )  # fmt: skip
 letter = resource(
     Verb(
-        title=lazy("Letter to the informant (s. 173)"), icon="sms", form=LetterForm, act=_letter,
-        fill=_letter_begun, done=lazy("The letter is sent; the next one is owed in 14 days."),
+        title=gettext_lazy("Letter to the informant (s. 173)"), icon="sms", form=LetterForm, act=_letter,
+        fill=_letter_begun, done=gettext_lazy("The letter is sent; the next one is owed in 14 days."),
     )
 )  # fmt: skip
 stage = resource(
     Verb(
-        title=lazy("Move the stage"), icon="arrow-next", form=StageForm, fill=_stages, act=_move,
-        done=lazy("The stage is moved, visibly for the reporter."),
+        title=gettext_lazy("Move the stage"), icon="arrow-next", form=StageForm, fill=_stages, act=_move,
+        done=gettext_lazy("The stage is moved, visibly for the reporter."),
     )
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from mohalla.station.casework import actions
 from mohalla.station.casework.forms import ContactForm, MessageForm
@@ -42,12 +42,12 @@ def _wordings(doing: Doing) -> dict[str, object]:
 
 contact = resource(
     Verb(
-        title=lazy("Log a contact"),
+        title=gettext_lazy("Log a contact"),
         icon="phone",
-        hint=lazy(
+        hint=gettext_lazy(
             "The person is asked whether it is so. Two honest tries by two ways protect you."
         ),
-        done=lazy("The contact is in the file."),
+        done=gettext_lazy("The contact is in the file."),
         form=ContactForm,
         fill=lambda doing: {"initial": {"happened_at": doing.at, "reached": "yes", "way": "call"}},
         act=_log,
@@ -55,10 +55,12 @@ contact = resource(
 )
 message = resource(
     Verb(
-        title=lazy("Write to the reporter"),
+        title=gettext_lazy("Write to the reporter"),
         icon="sms",
-        hint=lazy("The words wait behind the receipt; the phone only hears that there is news."),
-        done=lazy("The message is on its way."),
+        hint=gettext_lazy(
+            "The words wait behind the receipt; the phone only hears that there is news."
+        ),
+        done=gettext_lazy("The message is on its way."),
         form=MessageForm,
         fill=_wordings,
         act=_write,

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mohalla.foundation import clock
@@ -81,7 +81,7 @@ def changing(change: Change) -> Callable[..., HttpResponseBase]:
         )
         if bound and form.is_valid():
             change.act(form.cleaned_data, by_of(request), at)
-            messages.success(request, str(lazy("Done.")))
+            messages.success(request, str(gettext_lazy("Done.")))
             return HttpResponseRedirect(reverse("people:overview"))
         context = {"form": form, "change": change, "room": "people"}
         return render(request, "presence/change.html", context, status=422 if bound else 200)
@@ -169,21 +169,28 @@ def _back(said: Answers, by: str, at: datetime) -> object:
 
 post = changing(
     Change(
-        title=lazy("Post an officer"),
+        title=gettext_lazy("Post an officer"),
         form=forms.PostForm,
         act=_post,
         fields=("officer", "unit", "beat"),
     )
 )
 end = changing(
-    Change(title=lazy("End a posting"), form=forms.EndForm, act=_end, fields=("posting",))
+    Change(title=gettext_lazy("End a posting"), form=forms.EndForm, act=_end, fields=("posting",))
 )
 hours = changing(
-    Change(title=lazy("Give duty hours"), form=forms.HoursForm, act=_hours, fields=("posting",))
+    Change(
+        title=gettext_lazy("Give duty hours"), form=forms.HoursForm, act=_hours, fields=("posting",)
+    )
 )
 leave = changing(
-    Change(title=lazy("Leave or suspension"), form=forms.LeaveForm, act=_leave, fields=("officer",))
+    Change(
+        title=gettext_lazy("Leave or suspension"),
+        form=forms.LeaveForm,
+        act=_leave,
+        fields=("officer",),
+    )
 )
 back = changing(
-    Change(title=lazy("Back from leave"), form=forms.BackForm, act=_back, fields=("leave",))
+    Change(title=gettext_lazy("Back from leave"), form=forms.BackForm, act=_back, fields=("leave",))
 )
