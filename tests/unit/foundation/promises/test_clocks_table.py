@@ -6,9 +6,9 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from tests import paper
 
 from mohalla.foundation.promises.rules import clocks
-from tests import paper
 
 ROWS = paper.golden("clocks")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests import paper
 
 from mohalla.foundation.units.rules.exclusion import exclude
 from mohalla.foundation.units.rules.owner import next_owner, owner_at
 from mohalla.foundation.units.rules.recipients import recipient
-from tests import paper
 
 NOON = paper.local("2026-11-17 12:00")
 ROWS = paper.golden("exclusion")

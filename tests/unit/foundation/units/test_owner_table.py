@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests import paper
 
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.foundation.units.rules.owner import next_owner, owner_at
-from tests import paper
 
 ROWS = paper.golden("owner")
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests import paper
 
 from mohalla.station.casework.rules import stages
-from tests import paper
 
 ROWS = paper.golden("stages")
 

@@ -19,6 +19,8 @@ from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
 
 LEAST_TIME = timedelta(hours=2)
+# owed by another desk on purpose: these never follow the case to a new lead
+ABOVE = frozenset({"decision", "follow_up", "withdrawal_call", "non_registration"})
 
 
 class RerouteRefused(Exception):
@@ -41,7 +43,7 @@ def address(
             Case.objects.filter(pk=case.pk).update(unit_id=owner.unit, officer_id=owner.officer)
             case.unit_id, case.officer_id = owner.unit, owner.officer
             for promise in queries.open_promises(case):
-                if promise.kind not in {"decision", "follow_up"}:
+                if promise.kind not in ABOVE:
                     promises.change_owner(promise=promise, to=owner, why=why, by=by, at=at)
             events.publish(NewOwner(case=case.pk, at=at, why=why))
     return case
@@ -76,7 +78,8 @@ def reroute(
         case.recipients.filter(unit_id=case.unit_id, until_at=None).update(until_at=at)
         address(case=case, owner=owner, why="re-routed", by=by, at=at)
         for promise in queries.open_promises(case):
-            _least_time(promise, owner, by, at)
+            if promise.kind not in ABOVE:
+                _least_time(promise, owner, by, at)
     return case
 
 
