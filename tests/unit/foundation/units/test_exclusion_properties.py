@@ -126,9 +126,9 @@ def test_grave_excludes_everybody_who_could_lean_on_it(
     chained = {upper for unit in named for upper in chain(book, unit)}
     persons = set(officers)
     for row in book.postings:
-        if in_force(row, THEN) or in_force(row, NOW):
-            if row.unit in named or (row.unit in chained and row.role == "head"):
-                persons.add(row.officer)
+        there = in_force(row, THEN) or in_force(row, NOW)
+        if there and (row.unit in named or (row.unit in chained and row.role == "head")):
+            persons.add(row.officer)
     persons |= {b for a, b in book.relatives if a in persons} | {
         a for a, b in book.relatives if b in persons
     }

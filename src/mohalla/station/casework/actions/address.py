@@ -78,7 +78,8 @@ def reroute(
         case.recipients.filter(unit_id=case.unit_id, until_at=None).update(until_at=at)
         address(case=case, owner=owner, why="re-routed", by=by, at=at)
         for promise in queries.open_promises(case):
-            _least_time(promise, owner, by, at)
+            if promise.kind not in ABOVE:
+                _least_time(promise, owner, by, at)
     return case
 
 
