@@ -61,10 +61,10 @@ def test_the_queue_costs_the_same_with_many_cases(district: District) -> None:
 def test_load_counts_only_my_own(district: District) -> None:
     district.make_case()
     ali, sho = (district.viewer(who) for who in (district.ali, district.sho))
-    load = figures.load(ali, at=district.at)
+    load = figures.load(ali, broken={}, at=district.at)
     assert (load.open, load.today, load.late) == (2, 1, 0)  # contact in 8 h; outcome later
-    assert figures.load(sho, at=district.at).open == 0
-    late = figures.load(ali, at=district.at + timedelta(hours=9))
+    assert figures.load(sho, broken={}, at=district.at).open == 0
+    late = figures.load(ali, broken={}, at=district.at + timedelta(hours=9))
     assert late.late == 1
 
 

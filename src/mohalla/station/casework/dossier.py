@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from mohalla.foundation import catalogue, seal
 from mohalla.foundation.ledger.models import Entry
@@ -33,6 +33,7 @@ class Dossier:
     category: str
     place: str
     landmark: str
+    door: str
     words: str
     readable: bool
     name: str
@@ -67,6 +68,7 @@ def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
         category=names.category(case, language),
         place=case.place.name(language) if case.place else "",
         landmark=reports.opened(report, report.landmark),
+        door=names.door(report.door),
         words=reports.opened(report, report.body),
         readable=reports.readable(report),
         name=reports.opened(report, report.name),
@@ -120,7 +122,7 @@ def promise_row(promise: Promise, directory: Directory, language: str) -> dict[s
 
 
 def _resting() -> str:
-    return catalogue.get().state_name("resting", get_language() or "ur")
+    return _("the reporter's turn")
 
 
 def _contact(report: Report) -> dict[str, Any] | None:
@@ -143,7 +145,7 @@ def _stages(case: Case, language: str) -> list[tuple[str, str, str]]:
     return [
         (
             code,
-            catalogue.get().stage_name(code, language),
+            names.stage(code, language),
             "now" if at == now else "done" if at < now else "next",
         )
         for at, code in enumerate(track)
@@ -205,7 +207,11 @@ def _links(case: Case, viewer: Viewer) -> list[str]:
 def _history(case: Case, directory: Directory, language: str) -> Rows:
     found = Entry.objects.filter(room=ROOM, subject=case.reference).order_by("-at", "-pk")
     return [
-        {"at": row.at, "what": row.what, "by": names.said_by(directory, row.by, language)}
+        {
+            "at": row.at,
+            "what": names.done(row.what, row.facts, language),
+            "by": names.said_by(directory, row.by, language),
+        }
         for row in found[:HISTORY]
     ]
 

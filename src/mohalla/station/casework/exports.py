@@ -42,7 +42,7 @@ def workbook(viewer: Viewer, *, language: str) -> bytes:
             [
                 case.reference, _local(case.opened_at), _cell(names.category(case, language)),
                 case.sensitivity, _cell(case.place.name(language) if case.place else ""),
-                case.stage, _cell(names.unit(directory, case.unit_id, language)),
+                names.stage(case.stage, language), _cell(names.unit(directory, case.unit_id, language)),
                 _cell(names.officer(directory, case.officer_id, language)),
                 _local(case.closed_at), str(case.get_closing_display()),
                 _cell(reports.opened(case.report, case.report.body)) if clear else "",

@@ -41,19 +41,19 @@ class TwoWay:
         return round(100 * self.in_time / self.asked) if self.asked else None
 
 
-def load(viewer: Viewer, *, at: datetime) -> Load:
-    """One statement."""
-    midnight = datetime.combine(at.astimezone(clock.PKT).date() + timedelta(days=1), time())
-    counts = (
-        _open(viewer)
-        .filter(officer=viewer.officer)
-        .aggregate(
-            open=Count("pk"),
-            today=Count("pk", filter=Q(due_at__lt=midnight.replace(tzinfo=clock.PKT))),
-            late=Count("pk", filter=Q(due_at__lt=at, rests_since=None)),
-        )
-    )
-    return Load(**counts)
+def load(viewer: Viewer, *, broken: dict[str, list[Promise]], at: datetime) -> Load:
+    """Two statements. `late` counts cases: something overdue, or broken and not made good."""
+    tomorrow = at.astimezone(clock.PKT).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), clock.PKT)
+    mine = _open(viewer).filter(officer=viewer.officer)
+    counts = mine.aggregate(open=Count("pk"), today=Count("pk", filter=Q(due_at__lt=midnight)))
+    overdue = mine.filter(due_at__lt=at, rests_since=None).values_list("subject", flat=True)
+    left = {
+        subject
+        for subject, rows in broken.items()
+        if any(row.officer_id == viewer.officer for row in rows)
+    }
+    return Load(late=len(left | set(overdue[:OLDEST_CASES])), **counts)
 
 
 def two_way(viewer: Viewer, *, at: datetime) -> TwoWay:

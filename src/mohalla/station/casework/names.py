@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.people.models.officer import Rank
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.station.casework.models import Case
+from mohalla.station.casework.vocabulary import DONE, DOORS, PROMISES, STAGES
 
 Choices = list[tuple[str, str]]
 
@@ -37,13 +39,32 @@ def category(case: Case, language: str) -> str:
 
 
 def promise(kind: str, language: str) -> str:
-    """What is owed, in plain words; the desk's own kinds are named here."""
-    own = {
-        "follow_up": _("To ask again whether it holds"),
-        "non_registration": _("To answer why no FIR was recorded"),
-        "withdrawal_call": _("To ask in private about the withdrawal"),
-    }
-    return own.get(kind) or catalogue.get().promise_name(kind, language)
+    """What is owed, as the desk says it: the catalogue's words speak to the reporter."""
+    said = PROMISES.get(kind)
+    return str(said) if said else catalogue.get().promise_name(kind, language)
+
+
+def stage(code: str, language: str) -> str:
+    """A stage as the desk says it."""
+    said = STAGES.get(code)
+    return str(said) if said else catalogue.get().stage_name(code, language)
+
+
+def done(what: str, facts: Mapping[str, object], language: str) -> str:
+    """An entry of the ledger in words; for promises with what was promised."""
+    head, _sep, tail = what.partition(" ")
+    if head == "stage":
+        return _("Stage: {stage}").format(stage=stage(tail, language))
+    said = DONE.get(what)
+    kind = facts.get("kind")
+    if head == "promise" and isinstance(kind, str):
+        return f"{said or what}: {promise(kind, language)}"
+    return str(said or what)
+
+
+def door(code: str) -> str:
+    """The way by which a report came."""
+    return str(DOORS.get(code, code))
 
 
 def said_by(directory: Directory, by: str, language: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from mohalla.foundation.people.models.officer import Rank
 from mohalla.foundation.places.models import Place
 from mohalla.foundation.units import queries as units
-from mohalla.foundation.units.models import Leave, Posting, Unit
+from mohalla.foundation.units.models import DutyHours, Leave, Posting, Unit
 from mohalla.foundation.units.models.posting import Role
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.station.casework import names
+from mohalla.station.presence.forms import WEEKDAYS
 
 OFFICER_OF = "beat_officer"
 
@@ -94,13 +97,22 @@ def _posted(row: Posting, directory: Directory, at: datetime, language: str) -> 
         officer=names.officer(directory, row.officer_id, language),
         role=str(Role(row.role).label),
         beat=(beat.name_en if language == "en" else beat.name_ur) if beat else "",
-        hours=[
-            f"{hours.weekdays} {hours.starts:%H:%M}–{hours.ends:%H:%M}"
-            for hours in row.duty_hours.all()
-        ],
+        hours=[_hours(hours) for hours in row.duty_hours.all()],
         since=row.starts_at,
         away=directory.away(row.officer_id, at),
     )
+
+
+def _hours(row: DutyHours) -> str:
+    """The days by name, and from when until when; the same time twice is round the clock."""
+    days = _("every day") if len(set(row.weekdays)) == len(WEEKDAYS) else _days(row.weekdays)
+    if row.starts == row.ends:
+        return _("{days}, round the clock").format(days=days)
+    return f"{days} \u2066{row.starts:%H:%M}–{row.ends:%H:%M}\u2069"
+
+
+def _days(digits: str) -> str:
+    return _(", ").join(str(name) for digit, name in WEEKDAYS if digit in digits)
 
 
 def leaves(*, at: datetime) -> list[Leave]:

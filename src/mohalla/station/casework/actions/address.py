@@ -78,7 +78,7 @@ def reroute(
         case.recipients.filter(unit_id=case.unit_id, until_at=None).update(until_at=at)
         address(case=case, owner=owner, why="re-routed", by=by, at=at)
         for promise in queries.open_promises(case):
-            if promise.kind not in ABOVE:
+            if promise.kind not in OWED_BY_OTHERS:
                 _least_time(promise, owner, by, at)
     return case
 

@@ -37,7 +37,7 @@ def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "room": "queue",
         "alarms": [_line(case, viewer) for case in queries.alarms(viewer)],
         "lines": lines(viewer, queries.queue(viewer), broken, at=at),
-        "load": figures.load(viewer, at=at),
+        "load": figures.load(viewer, broken=broken, at=at),
         "two_way": figures.two_way(viewer, at=at),
         "shift": bool(viewer.units),
     }

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from mohalla.foundation import catalogue, clock
-from mohalla.station.casework import actions, queries, wordings
+from mohalla.foundation import clock
+from mohalla.station.casework import actions, names, queries, wordings
 from mohalla.station.casework.forms import DiaryForm, FirForm, LetterForm, RefusalForm, StageForm
 from mohalla.station.casework.models import Record
 from mohalla.station.casework.rules import stages
@@ -64,11 +64,10 @@ def _move(doing: Doing, said: Answers) -> object:
 
 def _stages(doing: Doing) -> dict[str, Any]:
     category = queries.category_of(doing.case)
-    book = catalogue.get()
     track = stages.track(category.matter if category else None)
     return {
         "stages": [
-            (code, book.stage_name(code, language())) for code in track if code in stages.BY_HAND
+            (code, names.stage(code, language())) for code in track if code in stages.BY_HAND
         ]
     }
 
