@@ -10,13 +10,17 @@ from django.db import DatabaseError, close_old_connections
 
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
+from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
 from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.reports import tasks as report_tasks
+from mohalla.site import tasks as site_tasks
 from mohalla.station.casework import actions as casework
 
 _log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
 EVERY = 60  # looks between two rounds of what is not urgent
+HOURLY = 3600  # looks between two rounds of forgetting
 
 
 def run_due(*, at: datetime) -> int:
@@ -31,6 +35,12 @@ def run_due(*, at: datetime) -> int:
     return done
 
 
+def forget() -> None:
+    """Put the jobs of `jobs.retention` into the queue; one too many does no harm."""
+    for job in (report_tasks.forget, sms_tasks.forget, site_tasks.forget_results):
+        job.enqueue()
+
+
 def run(stop: threading.Event) -> None:
     """The scheduler's loop, until `stop`; a database that is away is waited for."""
     looks = 0
@@ -41,6 +51,8 @@ def run(stop: threading.Event) -> None:
                 pass
             if looks % EVERY == 0:
                 casework.ask_again(at=at)
+            if looks % HOURLY == 0:
+                forget()
             looks += 1
         except DatabaseError:
             _log.exception("the scheduler waits for the database")

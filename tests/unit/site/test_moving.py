@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.postgres import ROOT, fresh_database
+from tests.homes import mohalla, python
+from tests.postgres import fresh_database
 
 from mohalla.site import supervisor
 
@@ -29,21 +28,6 @@ Leave.objects.create(officer=Officer.objects.first(), starts_at=timezone.now())
 last = Officer.objects.order_by("pk").last().pk
 assert Officer.objects.create(belt="Z-9", rank="si", name_en="Z", name_ur="Z", gender="man").pk == last + 1
 """
-
-
-def run(*told: str, home: Path, url: str = "") -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "MOHALLA_HOME": str(home), "MOHALLA_DEMO": "1", "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "mohalla.site.settings",
-    }  # fmt: skip
-    return subprocess.run(
-        [sys.executable, *told], env=environment, cwd=ROOT, capture_output=True, text=True,
-        check=False,
-    )  # fmt: skip
-
-
-def mohalla(*told: str, home: Path) -> subprocess.CompletedProcess[str]:
-    return run("-c", "from mohalla.site.cli import main; main()", *told, home=home)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +73,7 @@ def test_everything_moves_and_goes_on(home: Path, empty: str) -> None:
     with closing(sqlite3.connect(home / "mohalla.sqlite3")) as old:
         bodies = old.execute("select id, body from reports_report order by id").fetchall()
     assert [(row[0].hex, row[1]) for row in rows] == bodies
-    went_on = run("-c", PROBE, home=home, url=empty)  # sealed words open, sequences go on
+    went_on = python(PROBE, home=home, url=empty)  # sealed words open, sequences go on
     assert went_on.returncode == 0, went_on.stderr
     assert went_on.stdout.startswith("+92")
     again = mohalla("move-to", empty, home=home)

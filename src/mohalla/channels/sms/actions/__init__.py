@@ -1,6 +1,7 @@
 """What can be done with text messages. Keyword-only; each takes the moment it happens at."""
 
 from mohalla.channels.sms.actions.deliver_due import deliver_due
+from mohalla.channels.sms.actions.forget import forget_texts
 from mohalla.channels.sms.actions.handle_inbound import handle, handle_due
 from mohalla.channels.sms.actions.join_parts import close_waiting_parts, keep_part
 from mohalla.channels.sms.actions.keep_inbound import clear_words, keep
@@ -13,6 +14,7 @@ __all__ = [
     "clear_words",
     "close_waiting_parts",
     "deliver_due",
+    "forget_texts",
     "handle",
     "handle_due",
     "keep",

@@ -7,6 +7,7 @@ from mohalla.foundation.reports.actions.contact import (
     prepared_contact,
     remove_contacts,
 )
+from mohalla.foundation.reports.actions.forget import drop_keys, drop_unclaimed
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
     claim_attachments,
@@ -19,6 +20,8 @@ __all__ = [
     "AttachmentRefused",
     "add_contact",
     "claim_attachments",
+    "drop_keys",
+    "drop_unclaimed",
     "keep_attachment",
     "prepared_contact",
     "prepared_report",

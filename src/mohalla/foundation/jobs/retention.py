@@ -1,0 +1,85 @@
+"""How long each class of data that is not the record itself stays, and why: the one table.
+
+Reports, promises, cases and the ledger are the record; what the law says of their end is not
+decided here. A province changes this table after advice, and the page
+`docs/operations/retention.md` with it; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """`span`: counted from the moment that `counted_from` names."""
+
+    span: timedelta
+    counted_from: str
+    why: str
+
+    def before(self, at: datetime) -> datetime:
+        """What is older than this goes."""
+        return at - self.span
+
+
+TABLE: dict[str, Kept] = {
+    "unclaimed file": Kept(
+        span=timedelta(hours=48),
+        counted_from="upload",
+        why="The report it was meant for was never sent; a day and a night to finish it.",
+    ),
+    "idempotency key": Kept(
+        span=timedelta(days=30),
+        counted_from="the report",
+        why="A phone that was without network for a month may still send the same form again.",
+    ),
+    "raw bytes of a text": Kept(
+        span=timedelta(days=30),
+        counted_from="handled",
+        why="To read a text again where a carrier or our own reading was wrong.",
+    ),
+    "words of a handled text": Kept(
+        span=timedelta(days=180),
+        counted_from="handled",
+        why="The report holds them; here they only explain the dialogue.",
+    ),
+    "words of an ended delivery": Kept(
+        span=timedelta(days=180),
+        counted_from="its end",
+        why="To answer what was sent to a phone; cost and fate stay as figures.",
+    ),
+    "unreadable bytes": Kept(
+        span=timedelta(days=180),
+        counted_from="arrival",
+        why="Nobody could read them in half a year.",
+    ),
+    "result of a job": Kept(
+        span=timedelta(days=14),
+        counted_from="its end",
+        why="To see what went wrong lately.",
+    ),
+}
+
+
+def page() -> str:
+    """The page `docs/operations/retention.md`."""
+    lines = [
+        "# How long what stays",
+        "",
+        "Made from `foundation/jobs/retention.py`. A job does it every hour; it may run twice.",
+        "",
+        "| what | how long | counted from | why |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {name} | {_said(row.span)} | {row.counted_from} | {row.why} |"
+        for name, row in TABLE.items()
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _said(span: timedelta) -> str:
+    hours = int(span.total_seconds() // 3600)
+    return f"{hours} hours" if hours < 72 else f"{span.days} days"

@@ -1,0 +1,107 @@
+"""Every finding appears when it should, and goes when it is mended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from mohalla.foundation import catalogue
+from mohalla.foundation.catalogue import CatalogueError
+from mohalla.foundation.clock import now
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.models import Unit
+from mohalla.site import doctor
+from mohalla.site.cli import app
+from mohalla.site.demo import district
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sound(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """An installation without a finding."""
+    settings.DEBUG = settings.DEMO = False
+    settings.SESSION_COOKIE_SECURE = True
+    settings.SMS_URL = "smpp://user:password@127.0.0.1:2775/?source=1787"
+    settings.KEYS_DIR = tmp_path
+    units.forget()
+    district.build(since=now())
+    assert doctor.examine() == []
+    yield
+    units.forget()
+
+
+def only(words: str, *, stops: bool) -> None:
+    found = [row for row in doctor.examine() if words in row.what]
+    assert [row.stops for row in found] == [stops], doctor.examine()
+    assert found[0].mend
+
+
+@pytest.mark.parametrize(
+    "name,value,words,stops",
+    [
+        ("DEBUG", True, "MOHALLA_DEBUG", True),
+        ("DEMO", True, "MOHALLA_DEMO", True),
+        ("SESSION_COOKIE_SECURE", False, "HTTPS", False),
+        ("SMS_URL", "embedded:", "phone on the screen", False),
+        ("SMS_URL", "smoke://x", "MOHALLA_SMS", True),
+    ],
+)
+def test_settings(settings: Any, name: str, value: object, words: str, stops: bool) -> None:
+    before = getattr(settings, name)
+    setattr(settings, name, value)
+    only(words, stops=stops)
+    setattr(settings, name, before)
+    assert doctor.examine() == []
+
+
+def test_the_demonstration_may_text_on_the_screen(settings: Any) -> None:
+    settings.DEMO, settings.SMS_URL = True, "embedded:"
+    assert not [row for row in doctor.examine() if "screen" in row.what]
+
+
+def test_keys_that_others_can_read(tmp_path: Path) -> None:
+    key = tmp_path / "secret_key"
+    key.write_text("x")
+    key.chmod(0o644)
+    only("secret_key", stops=True)
+    key.chmod(0o600)
+    assert doctor.examine() == []
+
+
+def test_a_catalogue_that_does_not_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise CatalogueError("crime.toml", 3, "theft has no name in Pashto", "add names.ps")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(catalogue, "get", broken)
+        only("catalogue", stops=True)
+    assert doctor.examine() == []
+
+
+@pytest.mark.parametrize(
+    "kind,other,words", [("independent", "rpo", "outside"), ("triage_desk", "rpo", "triage")]
+)
+def test_a_desk_that_must_be_there(kind: str, other: str, words: str) -> None:
+    row = Unit.objects.get(kind=kind)
+    Unit.objects.filter(pk=row.pk).update(kind=other)
+    units.forget()
+    only(words, stops=True)
+    Unit.objects.filter(pk=row.pk).update(kind=kind)
+    units.forget()
+    assert doctor.examine() == []
+
+
+def test_the_command_ends_with_1_only_where_production_must_not_start(settings: Any) -> None:
+    assert CliRunner().invoke(app, ["doctor"]).exit_code == 0
+    settings.SESSION_COOKIE_SECURE = False
+    weak = CliRunner().invoke(app, ["doctor"])
+    assert (weak.exit_code, "1 findings, 0 of them stop" in weak.output) == (0, True)
+    settings.DEBUG = True
+    unsafe = CliRunner().invoke(app, ["doctor"])
+    assert unsafe.exit_code == 1
+    assert unsafe.output.startswith("STOP")
