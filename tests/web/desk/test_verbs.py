@@ -285,3 +285,11 @@ def test_the_page_of_a_case_has_a_budget(
     actions.say(case=case, text="x", door="web", at=district.at + timedelta(hours=1))
     with django_assert_max_num_queries(21):
         ali.get(f"/desk/cases/{case.reference}/")
+
+
+def test_a_referral_says_where_to(district: District, ali: Client) -> None:
+    case = district.make_case()
+    said = {"kind": "referred", "what_done": "Sent on", "number": "TMA-7", "taken_at": NOON}
+    assert press(ali, case, "outcome", **said).status_code == 422
+    where = "Municipal office, TMA-7, answer by 2 April"
+    assert press(ali, case, "outcome", **said, reason=where).status_code == 302
