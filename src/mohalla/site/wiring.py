@@ -31,7 +31,6 @@ def connect() -> None:
     subscribe(casework.Reopened, news.reopened)
     subscribe(casework.NewOwner, news.new_owner)
     subscribe(casework.Decided, news.decided)
-    subscribe(casework.Decided, news.decided)
     subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
     handler.register(heard)
 

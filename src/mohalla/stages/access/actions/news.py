@@ -64,11 +64,6 @@ def decided(event: events.Decided) -> None:
     _say(_case(event.case), "news", f"decided:{event.at.isoformat()}", event.at)
 
 
-def decided(event: events.Decided) -> None:
-    """What was late has a decision: a new time, or more people."""
-    _say(_case(event.case), "news", f"decided:{event.at.isoformat()}", event.at)
-
-
 def withdrawal_asked(event: events.WithdrawalAsked) -> None:
     case = _case(event.case)
     _say(case, "withdrawal_requested", f"withdrawal:{event.at.isoformat()}", event.at)
