@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
 from mohalla.site.views import signing
+from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
 
@@ -15,7 +16,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave/", views.leave, name="leave"),
     path("style/", views.style, name="style"),
     path("", include("mohalla.stages.access.urls")),
+    path("desk/people/", include("mohalla.station.presence.urls")),
     path("desk/", include("mohalla.station.casework.urls")),
+    path("who/", who, name="who"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("demo/", views.demo, name="demo"),

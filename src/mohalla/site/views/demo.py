@@ -58,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if account is None:
             raise Http404
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-        goal = "/desk/people/" if account.officer_id is None else reverse("desk:queue")
+        goal = reverse("people:overview") if account.officer_id is None else reverse("desk:queue")
     if _is_json(request):
         return JsonResponse({"as": code, "goal": goal})
     return HttpResponseRedirect(goal)
