@@ -22,5 +22,5 @@ def test_every_named_exception_has_a_sentence(kind: type[Exception]) -> None:
         assert form.is_valid()
         refusals.place(form, refusal)
         sentence = form.non_field_errors()[0]
-        assert len(sentence) > 15
+        assert len(sentence) > 10
         assert sentence != reason
