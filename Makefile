@@ -46,7 +46,6 @@ fresh-lock: .venv/.ready
 lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --check --quiet src/mohalla || true
 	@$(BIN)/djlint --lint --quiet src/mohalla
 
 types: .venv/.ready

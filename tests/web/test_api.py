@@ -175,10 +175,28 @@ def test_a_nul_is_taken_out_and_stored_nowhere() -> None:
         problem(response, 422)
 
 
-@pytest.mark.parametrize("field", ["category", "about_unit", "about_officer", "language"])
-def test_a_nul_in_a_short_field_breaks_nothing(field: str) -> None:
-    response = post({"text": "x", field: "a\0b"}, client=Client(raise_request_exception=False))
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"category": "a\0b"},
+        {"about_unit": "a\0b"},
+        {"about_officer": "a\0b"},
+        {"language": "u\0r"},
+        {"place": {"mohalla": "gul\0-bagh"}},
+        {"place": {"landmark": "a\0b"}, "category": "street_light"},
+        {"contact": {"email": "a\0b@example.org"}},
+    ],
+    ids=str,
+)
+def test_a_nul_in_a_short_field_breaks_nothing(more: dict[str, Any]) -> None:
+    response = post({"text": "x"} | more, client=Client(raise_request_exception=False))
     assert response.status_code in {201, 422}, response.content[:300]
+
+
+def test_a_nul_in_a_reason_breaks_nothing() -> None:
+    receipt, case = filed()
+    proposed(case, at=NOON)
+    assert mine(receipt, "/verdict", {"verdict": "dispute", "reason": "a\0b"}).status_code == 200
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded",

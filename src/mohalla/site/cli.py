@@ -10,6 +10,7 @@ from typing import Annotated
 import django
 import typer
 
+from mohalla.site.cli_office import account_app, move_to
 from mohalla.site.cli_places import places_app
 
 app = typer.Typer(
@@ -18,6 +19,8 @@ app = typer.Typer(
 demo_app = typer.Typer(no_args_is_help=True, help="The demonstration district.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(places_app, name="places")
+app.add_typer(account_app, name="account")
+app.command("move-to")(move_to)
 
 
 def main() -> None:

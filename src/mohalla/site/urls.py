@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("demo/", views.demo, name="demo"),
-    path("demo/sign-in", views.demo_sign_in),
+    path("demo/sign-in", views.demo_sign_in, name="demo-sign-in"),
     path("demo/sms", views.demo_sms),
     path("demo/clock", views.demo_clock),
     path("phone/", views.phone, name="phone"),

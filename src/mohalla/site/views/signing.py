@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +19,6 @@ from mohalla.foundation.text import ascii_digits
 from mohalla.site.views.errors import limit
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-HOME = "/desk/"
 
 
 class SignIn(forms.Form):
@@ -58,9 +58,9 @@ class SignIn(forms.Form):
 @sensitive_post_parameters()
 def sign_in(request: HttpRequest) -> HttpResponse:
     """One answer for everything that is wrong. Then on to `next`, or the desk."""
-    back = request.POST.get("next") or request.GET.get("next") or HOME
+    back = request.POST.get("next") or request.GET.get("next") or reverse("desk:queue")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = HOME
+        back = reverse("desk:queue")
     form = SignIn(request.POST or None)
     if request.method == "POST":
         wait = limiter.wait(request, what="sign_in")
@@ -78,7 +78,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 ),
             )
     status = 422 if request.method == "POST" else 200
-    context = {"form": form, "next": back if back != HOME else ""}
+    context = {"form": form, "next": back}
     return render(request, "site/sign_in.html", context, status=status)
 
 
@@ -86,4 +86,4 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Ends the session here."""
     logout(request)
-    return HttpResponseRedirect("/sign-in/")
+    return HttpResponseRedirect(reverse("sign-in"))
