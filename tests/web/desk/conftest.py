@@ -17,7 +17,6 @@ NOON = datetime(2026, 3, 25, 7, 0, tzinfo=UTC)  # 12:00 in Pakistan
 
 @pytest.fixture
 def district(db: None, settings: Any, tmp_path: Path) -> Iterator[District]:
-    settings.ROOT_URLCONF = "tests.web.desk.addresses"
     settings.FILES_DIR = tmp_path / "files"
     limiter.forget()
     with clock.fixed(NOON):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.district import District
 
+from mohalla.channels.sms.models import Delivery
 from mohalla.foundation import events
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
@@ -92,6 +93,8 @@ def test_lending_people_is_a_shortage_on_record(district: District, late: Any) -
     done = saima.post("/desk/decisions/", said | {"reason": "Two constables from reserve"})
     assert done.status_code == 302
     assert case.notes.get().kind == "shortage"
+    told = Delivery.objects.filter(dedup_key__contains="decided:")
+    assert told.count() == 1
 
 
 def test_nobody_decides_what_another_desk_owes(district: District, late: Any) -> None:

@@ -9,10 +9,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from tests.district import District
+from tests.district import PHONE, District
 
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports.models import Attachment
+from mohalla.foundation.reports.submission import ContactWish
 from mohalla.station.casework import actions, queries
 from mohalla.station.casework.models import Case
 
@@ -285,3 +286,35 @@ def test_the_page_of_a_case_has_a_budget(
     actions.say(case=case, text="x", door="web", at=district.at + timedelta(hours=1))
     with django_assert_max_num_queries(21):
         ali.get(f"/desk/cases/{case.reference}/")
+
+
+def test_a_referral_says_where_to(district: District, ali: Client) -> None:
+    case = district.make_case()
+    said = {"kind": "referred", "what_done": "Sent on", "number": "TMA-7", "taken_at": NOON}
+    assert press(ali, case, "outcome", **said).status_code == 422
+    where = "Municipal office, TMA-7, answer by 2 April"
+    assert press(ali, case, "outcome", **said, reason=where).status_code == 302
+
+
+def test_a_closed_case_takes_notes_only(district: District, ali: Client) -> None:
+    case, other = district.make_case(), district.make_case("lamp two")
+    assert press(ali, case, "merge", other=other.reference).status_code == 302
+    refused = press(ali, case, "outcome", kind="solved", what_done="x", number="7", taken_at=NOON)
+    assert refused.status_code == 422
+    assert "This case is closed" in refused.content.decode()
+    assert press(ali, other, "merge", other=case.reference).status_code == 422
+    assert press(ali, case, "take").status_code == 422
+    assert press(ali, case, "note", kind="note", text="late word").status_code == 302
+
+
+def test_the_contact_page_says_first_how_she_may_be_reached(
+    district: District, ali: Client
+) -> None:
+    wish = ContactWish(kind="phone", value=PHONE, safe_from=9, safe_to=16, way="call")
+    case = district.make_case(contact=wish)
+    page = ali.get(f"/desk/cases/{case.reference}/contact").content.decode()
+    assert "09:00–16:00" in page
+    silent = district.make_case(contact=ContactWish(kind="phone", value=PHONE, way="none"))
+    page = ali.get(f"/desk/cases/{silent.reference}/contact").content.decode()
+    assert "Do not contact." in page
+    assert PHONE not in page

@@ -74,7 +74,7 @@ def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
         name=reports.opened(report, report.name),
         about_officer=reports.opened(report, report.about_officer),
         files=[row for row in report.attachments.order_by("uploaded_at") if row.pk not in ours],
-        contact=_contact(report),
+        contact=contact_rules(report),
         owner={
             "rank": names.officer(directory, case.officer_id, language),
             "desk": names.unit(directory, case.unit_id, language),
@@ -125,7 +125,8 @@ def _resting() -> str:
     return _("the reporter's turn")
 
 
-def _contact(report: Report) -> dict[str, Any] | None:
+def contact_rules(report: Report) -> dict[str, Any] | None:
+    """How the person may be reached, and when; None where no way is known."""
     row = reports.contact_of(report)
     if row is None:
         return None

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from mohalla.foundation import clock, files
+from mohalla.foundation.text import visible
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions
 from mohalla.station.casework.dossier import dossier, offers
@@ -41,6 +42,7 @@ def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -
         "offers": offers(found, viewer, seen, at=at),
         "mine": found.officer_id == viewer.officer,
         "at": at,
+        "plain": {"words": visible(seen.words), "landmark": visible(seen.landmark)},
         "qr": segno.make(found.reference, micro=False).svg_inline(
             omitsize=True, svgclass="qr", lineclass=None, border=1
         ),

@@ -14,6 +14,9 @@ from mohalla.station.casework.views.refusals import NotForThisDesk
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, press, resource
 from mohalla.station.casework.views.viewer import language
 
+# What a kind of outcome needs in words of its own: they stand in the reason.
+WRITTEN = frozenset({"reason", "body", "reference", "answer_on", "terms", "original", "tries"})
+
 
 def _kinds(doing: Doing) -> dict[str, Any]:
     category = queries.category_of(doing.case)
@@ -38,6 +41,9 @@ def _artefacts(doing: Doing, said: Answers) -> list[actions.Artefact]:
 
 
 def _propose(doing: Doing, said: Answers) -> object:
+    kind = catalogue.get().outcomes[said["kind"]]
+    if WRITTEN & set(kind.needs) and not said["reason"].strip():
+        raise actions.OutcomeRefused("reason")
     return actions.propose_outcome(
         case=doing.case, officer=doing.viewer.officer, kind=said["kind"],
         what_done=said["what_done"], reason=said["reason"],

@@ -39,21 +39,22 @@ def _link(doing: Doing, said: Answers) -> object:
 
 
 def _merge(doing: Doing, said: Answers) -> object:
-    return actions.merge(
-        case=doing.case, into=_other(doing, said), officer=doing.viewer.officer, at=doing.at
-    )
+    into = _other(doing, said)
+    if into.closed_at is not None:
+        raise actions.MergeRefused(into.reference)
+    return actions.merge(case=doing.case, into=into, officer=doing.viewer.officer, at=doing.at)
 
 
 note = resource(
     Verb(
-        title=gettext_lazy("Write into the file"), icon="pen", form=NoteForm, act=_note,
+        title=gettext_lazy("Write into the file"), icon="pen", form=NoteForm, closed_too=True, act=_note,
         done=gettext_lazy("It stands in the file."),
         hint=gettext_lazy("No men, no vehicle: say so here. It adds up to an argument for staff."),
     )
 )  # fmt: skip
 link = resource(
     Verb(
-        title=gettext_lazy("Link with another case"), icon="people", form=LinkForm, act=_link,
+        title=gettext_lazy("Link with another case"), icon="people", form=LinkForm, closed_too=True, act=_link,
         done=gettext_lazy("Linked. Promises and reporters stay apart."),
     )
 )  # fmt: skip

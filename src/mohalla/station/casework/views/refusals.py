@@ -17,12 +17,17 @@ class NotForThisDesk(Exception):
     """The act belongs to another desk."""
 
 
+class CaseClosed(Exception):
+    """A closed case takes notes and links only; the reporter reopens it."""
+
+
 CAUGHT = (
     actions.DecisionRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
     actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
     actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
     AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
     NotForThisDesk,
+    CaseClosed,
 )  # fmt: skip
 
 # (exception, reason) -> (field or None, sentence)
@@ -89,6 +94,9 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
     ),
     (UnknownCategory, ""): ("category", gettext_lazy("Choose from the list.")),
     (CaseHidden, ""): ("other", gettext_lazy("Your desks have no case with this reference.")),
+    (CaseClosed, ""): (
+        None, gettext_lazy("This case is closed. Only the reporter, or who holds the receipt, reopens it."),
+    ),
     (NotForThisDesk, ""): (None, gettext_lazy("This belongs to another desk.")),
 }  # fmt: skip
 

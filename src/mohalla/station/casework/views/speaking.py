@@ -49,6 +49,7 @@ contact = resource(
         ),
         done=gettext_lazy("The contact is in the file."),
         form=ContactForm,
+        safety=True,
         fill=lambda doing: {"initial": {"happened_at": doing.at, "reached": "yes", "way": "call"}},
         act=_log,
     )
@@ -62,6 +63,7 @@ message = resource(
         ),
         done=gettext_lazy("The message is on its way."),
         form=MessageForm,
+        safety=True,
         fill=_wordings,
         act=_write,
     )

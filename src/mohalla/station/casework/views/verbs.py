@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mohalla.foundation import clock
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import names, queries
+from mohalla.station.casework.dossier import contact_rules
 from mohalla.station.casework.forms import Act, Nothing
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views import refusals
@@ -48,6 +49,8 @@ class Verb:
     fill: Callable[[Doing], dict[str, Any]] = lambda doing: {}
     hint: Any = ""
     grave: bool = False
+    closed_too: bool = False  # notes and links go on after the end
+    safety: bool = False  # how the person may be reached stands above the form
 
 
 def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
@@ -64,6 +67,8 @@ def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
         form = verb.form(request.POST, request.FILES, at=doing.at, **extra)
         if form.is_valid():
             try:
+                if case.closed_at is not None and not verb.closed_too:
+                    raise refusals.CaseClosed(reference)
                 verb.act(Doing(case=case, viewer=viewer, at=doing.at, form=form), form.cleaned_data)
             except refusals.CAUGHT as refusal:
                 refusals.place(form, refusal)
@@ -93,10 +98,12 @@ def after(viewer: Viewer, reference: str) -> str:
 def _page(
     request: HttpRequest, verb: Verb, doing: Doing, form: Act, status: int = 200
 ) -> HttpResponse:
-    context = {
+    context: dict[str, Any] = {
         "verb": verb,
         "case": doing.case,
         "category": names.category(doing.case, language()),
         "form": form,
     }
+    if verb.safety:
+        context["seen"] = {"contact": contact_rules(doing.case.report)}
     return render(request, "casework/verb.html", context, status=status)
