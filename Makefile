@@ -6,7 +6,7 @@ PY := .venv/bin/python
 BIN := .venv/bin
 LOCALES := src/mohalla/locale
 
-.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages
+.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual
 
 .venv/.ready: uv.lock pyproject.toml
 	@command -v uv >/dev/null || test -x .uv/bin/uv || { python3 -m venv .uv 2>/dev/null || { \
@@ -46,7 +46,6 @@ fresh-lock: .venv/.ready
 lint: .venv/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/djlint --check --quiet src/mohalla || true
 	@$(BIN)/djlint --lint --quiet src/mohalla
 
 types: .venv/.ready
@@ -63,6 +62,10 @@ translations: messages
 
 docs: .venv/.ready
 	@$(BIN)/pytest tests/repo/test_docs.py
+
+# the illustrated manual in docs/operations, made by the journeys
+manual: messages
+	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
 
 # --- the long proofs: thousands of kills; resumable by their seeds
 prove: messages

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import connections
 
+from mohalla.foundation.units import queries as units
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
@@ -15,3 +17,9 @@ def django_db_modify_db_settings(
         if connection.vendor == "sqlite":
             name = tmp_path_factory.mktemp("database") / "test.sqlite3"
             connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(autouse=True)
+def fresh_directory() -> None:
+    """Each test has its own units and postings: no snapshot of another one's."""
+    units.forget()

@@ -24,7 +24,8 @@ def test_commands_of_readme_are_what_ci_runs() -> None:
 
 
 def test_no_link_in_the_docs_is_dead() -> None:
-    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]:
+    pages = [page for page in (ROOT / "docs").rglob("*.md") if page.parent.name != "chapters"]
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *pages]:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text()):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"

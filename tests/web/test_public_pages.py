@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 def test_front_page_in_every_direction(client: Client, language: str, direction: str) -> None:
     page = client.get(f"/{language}/").content.decode()
     assert f'<html lang="{language}" dir="{direction}">' in page
-    assert 'href="/report/"' in page
+    assert f'href="/{language}/report/"' in page
     assert "<script>" not in page
 
 

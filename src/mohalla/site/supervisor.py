@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from mohalla.site import tether
 from mohalla.site.options import Options
 
 GRACE = 9.0  # seconds that children have to finish what they acknowledged
@@ -84,6 +85,7 @@ class Supervisor:
     def __init__(self, children: list[Child]) -> None:
         self.children = children
         self.stopping = False
+        os.environ[tether.SUPERVISOR] = str(os.getpid())
         self._leash, writer = os.pipe()
         os.set_inheritable(self._leash, True)
         self._writer = writer

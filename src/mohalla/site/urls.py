@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
+from mohalla.site.views import signing
+from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
 
@@ -14,8 +16,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leave/", views.leave, name="leave"),
     path("style/", views.style, name="style"),
     path("", include("mohalla.stages.access.urls")),
+    path("desk/people/", include("mohalla.station.presence.urls")),
+    path("desk/", include("mohalla.station.casework.urls")),
+    path("who/", who, name="who"),
+    path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-out/", signing.sign_out, name="sign-out"),
     path("demo/", views.demo, name="demo"),
-    path("demo/sign-in", views.demo_sign_in),
+    path("demo/sign-in", views.demo_sign_in, name="demo-sign-in"),
     path("demo/sms", views.demo_sms),
     path("demo/clock", views.demo_clock),
     path("phone/", views.phone, name="phone"),

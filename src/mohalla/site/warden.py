@@ -32,9 +32,12 @@ def _below(roots: set[int]) -> set[int]:
     The supervisor is gone: its children hang on process 1 (or a subreaper); a number that was
     given to somebody else meanwhile does not carry our command.
     """
-    listing = subprocess.run(
-        ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=False
-    )
+    try:
+        listing = subprocess.run(
+            ["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True, check=False
+        )
+    except FileNotFoundError:
+        return roots  # no `ps` on this machine; what hangs below looks after itself (tether)
     parents: dict[int, int] = {}
     ours: set[int] = set()
     for line in listing.stdout.splitlines():

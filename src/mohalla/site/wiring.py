@@ -30,6 +30,7 @@ def connect() -> None:
     subscribe(casework.Kept, news.kept)
     subscribe(casework.Reopened, news.reopened)
     subscribe(casework.NewOwner, news.new_owner)
+    subscribe(casework.Decided, news.decided)
     subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
     handler.register(heard)
 

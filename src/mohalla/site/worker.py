@@ -9,10 +9,13 @@ import threading
 
 import django
 
+from mohalla.site import tether
+
 
 def main(name: str) -> None:
     """Run one of them until it is told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
+    tether.hold()
     django.setup()
     if name == "jobs":
         from django.core.management import call_command

@@ -21,6 +21,7 @@ from uuid_utils import compat
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFERENCE_LENGTH = 7
+LEAST_DIGITS = 2
 RECEIPT_LENGTH = 20
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "01234567890123456789")
 
@@ -31,8 +32,14 @@ def new_key() -> UUID:
 
 
 def new_reference() -> str:
-    """Seven random symbols: 34 thousand million of them, no order, no meaning."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+    """Seven random symbols, 23 thousand million of them, no order, no meaning.
+
+    At least two are digits: never a word, and in a text always told from one ("HAAL 7K2MQXD").
+    """
+    while True:
+        found = "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+        if sum(symbol.isdigit() for symbol in found) >= LEAST_DIGITS:
+            return found
 
 
 def receipt_for(report: UUID, version: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
+from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
 
@@ -68,22 +68,10 @@ def fours(value: object) -> str:
 @register.filter
 def said(value: object) -> SafeString:
     """What a person typed: its own direction, line breaks kept, hidden characters made visible."""
-    shown = escape(_visible(str(value or "")))
+    shown = escape(visible(str(value or "")))
     # "+92 300 1234567" would be torn apart inside Urdu; escaping leaves digits and signs alone
     whole = _NUMBER.sub(r'<bdi dir="ltr" class="whole">\g<0></bdi>', shown)
     return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
-
-
-def _visible(text: str) -> str:
-    # Integrator: becomes `mohalla.foundation.text.visible` as soon as that is there.
-    shown = []
-    for char in text.replace("\r\n", "\n"):
-        kind = unicodedata.category(char)
-        if char in "\n\t\u200c\u200d" or kind not in {"Cc", "Cf", "Cs"}:
-            shown.append(char)
-        else:
-            shown.append("\u25af")
-    return "".join(shown)
 
 
 @register.simple_tag

@@ -58,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if account is None:
             raise Http404
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
-        goal = reverse("people") if account.officer_id is None else reverse("desk")
+        goal = reverse("people:overview") if account.officer_id is None else reverse("desk:queue")
     if _is_json(request):
         return JsonResponse({"as": code, "goal": goal})
     return HttpResponseRedirect(goal)
@@ -72,6 +72,7 @@ def sms(request: HttpRequest) -> HttpResponse:
         body = _body(request)
         _type(str(body.get("from", "")), str(body.get("text", "")))
         return JsonResponse({"messages": _thread(str(body.get("from", "")))}, status=201)
+    run_due(at=clock.now())
     return JsonResponse({"messages": _thread(request.GET.get("number", ""))})
 
 

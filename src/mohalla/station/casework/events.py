@@ -80,3 +80,12 @@ class NewOwner:
 class WithdrawalAsked:
     case: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A supervisor decided about what is late: `choice` is new_time or lend."""
+
+    case: UUID
+    choice: str
+    at: datetime

@@ -65,11 +65,11 @@ def next_owner(
 
     `climbed` holds the units that had it already: nothing escalates to the same desk twice.
     """
-    seen = {unit, *climbed}
+    walked = {unit}
     upper = _step(directory, unit)
-    while upper is not None and upper not in seen | {unit}:
-        seen.add(upper)
-        if excluded.allows_unit(upper):
+    while upper is not None and upper not in walked:
+        walked.add(upper)
+        if upper not in climbed and excluded.allows_unit(upper):
             found = _head(directory, upper, at, excluded)
             if found is not None:
                 return Owner(unit=upper, officer=found)

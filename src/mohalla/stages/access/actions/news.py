@@ -59,6 +59,11 @@ def new_owner(event: events.NewOwner) -> None:
         _say(_case(event.case), "new_owner", f"owner:{event.at.isoformat()}", event.at)
 
 
+def decided(event: events.Decided) -> None:
+    """The supervisor's decision about what is late, in one neutral line."""
+    _say(_case(event.case), "news", f"decided:{event.at.isoformat()}", event.at)
+
+
 def withdrawal_asked(event: events.WithdrawalAsked) -> None:
     case = _case(event.case)
     _say(case, "withdrawal_requested", f"withdrawal:{event.at.isoformat()}", event.at)

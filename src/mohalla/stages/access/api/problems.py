@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -60,6 +61,10 @@ def install(api: NinjaAPI) -> None:
     def on_http(request: HttpRequest, error: Any) -> HttpResponse:
         return document(error.status_code, "refused", str(error))
 
+    def on_too_big(request: HttpRequest, error: Any) -> HttpResponse:
+        return document(413, "too-large", _("The text is too long. Please send it in parts."))
+
     api.add_exception_handler(Problem, on_problem)
+    api.add_exception_handler(RequestDataTooBig, on_too_big)
     api.add_exception_handler(ValidationError, on_invalid)
     api.add_exception_handler(HttpError, on_http)

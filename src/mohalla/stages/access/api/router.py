@@ -37,6 +37,7 @@ api = NinjaAPI(
 )
 problems.install(api)
 KEY_SHORTEST, KEY_LONGEST = 16, 128
+EARLIEST_YEAR = 1900  # before that a date is a slip, and the first years overflow in UTC
 
 
 @api.get("/categories", summary="What a report can be about")
@@ -112,6 +113,8 @@ def submission_from(body: ReportIn, key: str, at: datetime) -> Submission:
     """The one shape of all doors; raises `Problem` for what cannot be read."""
     place = body.place
     happened = body.happened_at
+    if happened is not None and happened.year < EARLIEST_YEAR:
+        raise Problem(422, "invalid", _("Some fields are missing or have the wrong shape."))
     if happened is not None and happened.tzinfo is None:
         happened = happened.replace(tzinfo=clock.PKT)
     if happened is not None and happened > at:

@@ -7,10 +7,17 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, EmailStr, Field, StringConstraints, model_validator  # noqa: F401
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
-Text = Annotated[str, StringConstraints(max_length=20_000)]
-Short = Annotated[str, StringConstraints(max_length=300)]
+
+def _without_nul(text: str) -> str:
+    """PostgreSQL stores no NUL; nobody ever meant one."""
+    return text.replace("\0", "")
+
+
+Storable = AfterValidator(_without_nul)
+Text = Annotated[str, StringConstraints(max_length=20_000), Storable]
+Short = Annotated[str, StringConstraints(max_length=300), Storable]
 
 
 class Strict(Schema):
@@ -28,9 +35,9 @@ class PlaceIn(Strict):
 
 
 class ContactIn(Strict):
-    phone: Annotated[str, StringConstraints(max_length=40)] = ""
-    email: Annotated[str, StringConstraints(max_length=254)] = ""
-    safe_hours: Annotated[str, StringConstraints(max_length=40)] = ""
+    phone: Annotated[str, StringConstraints(max_length=40), Storable] = ""
+    email: Annotated[str, StringConstraints(max_length=254), Storable] = ""
+    safe_hours: Annotated[str, StringConstraints(max_length=40), Storable] = ""
     discreet: bool = True
 
 
@@ -39,7 +46,7 @@ class ReportIn(Strict):
 
     category: Short = ""
     text: Text = ""
-    language: Annotated[str, StringConstraints(max_length=8)] = "ur"
+    language: Annotated[str, StringConstraints(max_length=8), Storable] = "ur"
     place: PlaceIn | None = None
     happened_at: datetime | None = None
     contact: ContactIn | None = None
@@ -72,13 +79,13 @@ class AcceptedOut(Schema):
 
 
 class MessageIn(Strict):
-    text: Annotated[str, StringConstraints(max_length=5_000)]
+    text: Annotated[str, StringConstraints(max_length=5_000), Storable]
 
 
 class VerdictIn(Strict):
     verdict: Literal["confirm", "dispute"]
-    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    reason: Annotated[str, StringConstraints(max_length=2_000), Storable] = ""
 
 
 class ReasonIn(Strict):
-    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    reason: Annotated[str, StringConstraints(max_length=2_000), Storable] = ""

@@ -17,6 +17,7 @@ from mohalla.station.casework.actions.contact import (
     answer_contact,
     log_contact,
 )
+from mohalla.station.casework.actions.decide import DecisionRefused, decide
 from mohalla.station.casework.actions.file import (
     MergeRefused,
     link,
@@ -25,6 +26,7 @@ from mohalla.station.casework.actions.file import (
     note_text,
     see_alarm,
 )
+from mohalla.station.casework.actions.hand_over_all import hand_over_all
 from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
 from mohalla.station.casework.actions.outcome import (
@@ -33,6 +35,7 @@ from mohalla.station.casework.actions.outcome import (
     second_outcome,
     words,
 )
+from mohalla.station.casework.actions.read import note_reading
 from mohalla.station.casework.actions.record import (
     NumberMissing,
     ReasonMissing,
@@ -61,12 +64,56 @@ from mohalla.station.casework.actions.withdrawal import (
 from mohalla.station.casework.rules.outcomes import OutcomeRefused
 
 __all__ = [
-    "Artefact", "CallBackRefused", "CaseRows", "EmptyMessage", "InFuture", "MergeRefused", "NothingAsked",
-    "NothingProposed", "NumberMissing", "OutcomeRefused", "ReasonMissing", "RerouteRefused",
-    "TooLate", "WithdrawalRefused", "address", "advance", "answer_contact", "ask_again",
-    "ask_withdrawal", "classify", "close", "confirm", "dispute", "end_over_objection",
-    "hand_over", "inform", "link", "log_call_back", "log_contact", "merge", "move_on", "note", "note_text",
-    "owe_call_back", "prepared_case", "propose_outcome", "record_diary", "record_fir", "refuse_fir", "reopen",
-    "reply", "reroute", "say", "second_outcome", "see_alarm", "settle_withdrawal",
-    "start_non_registration", "words",
+    "Artefact",
+    "CallBackRefused",
+    "CaseRows",
+    "DecisionRefused",
+    "EmptyMessage",
+    "InFuture",
+    "MergeRefused",
+    "NothingAsked",
+    "NothingProposed",
+    "NumberMissing",
+    "OutcomeRefused",
+    "ReasonMissing",
+    "RerouteRefused",
+    "TooLate",
+    "WithdrawalRefused",
+    "address",
+    "advance",
+    "answer_contact",
+    "ask_again",
+    "ask_withdrawal",
+    "classify",
+    "close",
+    "confirm",
+    "decide",
+    "dispute",
+    "end_over_objection",
+    "hand_over",
+    "hand_over_all",
+    "inform",
+    "link",
+    "log_call_back",
+    "log_contact",
+    "merge",
+    "move_on",
+    "note",
+    "note_reading",
+    "note_text",
+    "owe_call_back",
+    "prepared_case",
+    "propose_outcome",
+    "record_diary",
+    "record_fir",
+    "refuse_fir",
+    "reopen",
+    "reply",
+    "reroute",
+    "say",
+    "second_outcome",
+    "see_alarm",
+    "settle_withdrawal",
+    "start_non_registration",
+    "words",
 ]  # fmt: skip

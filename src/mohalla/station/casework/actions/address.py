@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mohalla.foundation import events
+from mohalla.foundation import events, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
@@ -20,7 +20,10 @@ from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.calling_back import CALL_BACK
 
 LEAST_TIME = timedelta(hours=2)
-KEPT_APART = frozenset({"decision", "follow_up", CALL_BACK})  # their owner is not the lead
+# Owed by somebody other than the lead, and they stay there whoever leads.
+OWED_BY_OTHERS = frozenset(
+    {"decision", "follow_up", "non_registration", "withdrawal_call", CALL_BACK}
+)
 
 
 class RerouteRefused(Exception):
@@ -43,7 +46,7 @@ def address(
             Case.objects.filter(pk=case.pk).update(unit_id=owner.unit, officer_id=owner.officer)
             case.unit_id, case.officer_id = owner.unit, owner.officer
             for promise in queries.open_promises(case):
-                if promise.kind not in KEPT_APART:
+                if promise.kind not in OWED_BY_OTHERS:
                     promises.change_owner(promise=promise, to=owner, why=why, by=by, at=at)
             events.publish(NewOwner(case=case.pk, at=at, why=why))
     return case
@@ -71,14 +74,12 @@ def reroute(
     by = f"officer:{officer}"
     with transaction.atomic():
         ledger.record(what="re-routed", room=ROOM, subject=case.reference, by=by, at=at, to=to_unit)
-        Note.objects.create(
-            case=case, kind=Note.Kind.HANDOVER, text=reason, sealed=False,
-            officer_id=officer, at=at,
-        )  # fmt: skip
+        _handover_note(case, reason, officer, at)
         case.recipients.filter(unit_id=case.unit_id, until_at=None).update(until_at=at)
         address(case=case, owner=owner, why="re-routed", by=by, at=at)
         for promise in queries.open_promises(case):
-            _least_time(promise, owner, by, at)
+            if promise.kind not in OWED_BY_OTHERS:
+                _least_time(promise, owner, by, at)
     return case
 
 
@@ -90,10 +91,7 @@ def hand_over(
         raise RerouteRefused("excluded")
     with transaction.atomic():
         if note.strip():
-            Note.objects.create(
-                case=case, kind=Note.Kind.HANDOVER, text=note, sealed=False,
-                officer_id=officer, at=at,
-            )  # fmt: skip
+            _handover_note(case, note, officer, at)
         owner = Owner(unit=case.unit_id, officer=to_officer)
         address(case=case, owner=owner, why="handed over", by=by, at=at)
     return case
@@ -138,6 +136,19 @@ def move_on(*, officer: int, at: datetime, why: str, unit: int | None = None) ->
             case = Case.objects.get(reference=reference)
             events.publish(NewOwner(case=case.pk, at=at, why=why))
     return len(moved)
+
+
+def _handover_note(case: Case, text: str, officer: int, at: datetime) -> None:
+    """A reason for moving a confidential matter may tell the matter: sealed like any note."""
+    sealed = case.sensitivity != "C1"
+    Note.objects.create(
+        case=case,
+        kind=Note.Kind.HANDOVER,
+        text=seal.seal(text) if sealed else text,
+        sealed=sealed,
+        officer_id=officer,
+        at=at,
+    )
 
 
 def _least_time(promise: Promise, owner: Owner, by: str, at: datetime) -> None:

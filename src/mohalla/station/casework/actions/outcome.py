@@ -12,6 +12,7 @@ from django.db import transaction
 from mohalla.foundation import catalogue, events, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.reports import actions as reports
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.stage import move
 from mohalla.station.casework.events import OutcomeProposed
@@ -67,6 +68,9 @@ def propose_outcome(
             sealed=sealed,
             proposed_by_id=officer,
             proposed_at=at,
+        )
+        reports.claim_attachments(
+            case.report, [proof.attachment for proof in artefacts if proof.attachment]
         )
         Proof.objects.bulk_create(
             Proof(

@@ -13,6 +13,7 @@ from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.owner import Owner, next_owner
 from mohalla.station.casework import queries
+from mohalla.station.casework.actions.address import address
 from mohalla.station.casework.actions.stage import move, move_forward
 from mohalla.station.casework.events import Recorded
 from mohalla.station.casework.models import Case, Record
@@ -88,6 +89,7 @@ def start_non_registration(*, case: Case, by: str, at: datetime) -> None:
         excluded=units.barred(room=ROOM, subject=case.reference),
     )
     if upper is not None:
+        address(case=case, owner=upper, why="non-registration", by=by, at=at, lead=False)
         promises.make(
             promises.Owed(
                 room=ROOM, subject=case.reference, kind="non_registration", owner=upper,

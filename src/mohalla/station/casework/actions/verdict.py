@@ -156,8 +156,11 @@ def _reopen_above(case: Case, at: datetime) -> None:
     excluded = units.barred(room=ROOM, subject=case.reference)
     owner: Owner | None = None
     if case.disputes >= 2:
-        outside = next((u for u in directory.units.values() if u.outside_force), None)
-        if outside is not None and excluded.allows_unit(outside.id):
+        outside = next(
+            (u for u in directory.units.values() if u.outside_force and excluded.allows_unit(u.id)),
+            None,
+        )
+        if outside is not None:
             owner = owner_at(directory, unit=outside.id, at=at, excluded=excluded)
     if owner is None and case.unit_id is not None:
         owner = next_owner(directory, unit=case.unit_id, at=at, excluded=excluded)

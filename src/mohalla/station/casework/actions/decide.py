@@ -1,0 +1,102 @@
+"""Decide about what is late: do it, reassign it, set a new time, lend people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mohalla.foundation import events
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.units.rules.owner import Owner
+from mohalla.station.casework import queries
+from mohalla.station.casework.actions.address import address
+from mohalla.station.casework.actions.file import note
+from mohalla.station.casework.events import Decided
+from mohalla.station.casework.models import Case, Note
+from mohalla.station.casework.models.case import ROOM
+
+DO, REASSIGN, NEW_TIME, LEND = "do", "reassign", "new_time", "lend"
+
+
+class DecisionRefused(Exception):
+    """`reason`: not_owed, officer, time, words. Nothing changed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def decide(
+    *,
+    promise: Promise,
+    case: Case,
+    officer: int,
+    choice: str,
+    at: datetime,
+    to_officer: int | None = None,
+    due_at: datetime | None = None,
+    reason: str = "",
+) -> Case:
+    """Keeps the decision promise; the reporter hears of the new owner or of the decision.
+
+    A new time is a new promise that comes after this decision, so that it climbs further if it is
+    broken again. `lend` records the shortage; it unbreaks nothing.
+    """
+    if promise.kind != "decision" or promise.subject != case.reference or promise.unit_id is None:
+        raise DecisionRefused("not_owed")
+    by = f"officer:{officer}"
+    with transaction.atomic():
+        try:
+            promises.end(promise=promise, state=State.KEPT, by=by, at=at, reason=choice)
+        except promises.AlreadyEnded:
+            raise DecisionRefused("not_owed") from None
+        if choice == DO:
+            _to(case, Owner(unit=promise.unit_id, officer=officer), by, at)
+        elif choice == REASSIGN:
+            if to_officer is None or case.unit_id is None or queries.is_barred(case, to_officer):
+                raise DecisionRefused("officer")
+            _to(case, Owner(unit=case.unit_id, officer=to_officer), by, at)
+        elif choice == NEW_TIME:
+            _new_time(promise, case, due_at, reason, by, at)
+        else:
+            _shortage(case, officer, reason, at)
+        if reason.strip() and choice != LEND:
+            note(case=case, officer=officer, kind=Note.Kind.NOTE, text=reason, at=at)
+        ledger.record(
+            what=f"decided {choice}", room=ROOM, subject=case.reference, by=by, at=at
+        )  # fmt: skip
+        if choice in {NEW_TIME, LEND}:
+            events.publish(Decided(case=case.pk, choice=choice, at=at))
+    return case
+
+
+def _to(case: Case, owner: Owner, by: str, at: datetime) -> None:
+    address(case=case, owner=owner, why="decision", by=by, at=at)
+
+
+def _new_time(
+    promise: Promise, case: Case, due_at: datetime | None, reason: str, by: str, at: datetime
+) -> None:
+    if due_at is None or due_at <= at:
+        raise DecisionRefused("time")
+    if not reason.strip():
+        raise DecisionRefused("words")
+    broken = promise.after
+    owner = Owner(unit=case.unit_id or promise.unit_id or 0, officer=case.officer_id)
+    promises.make(
+        promises.Owed(
+            room=ROOM, subject=case.reference, kind=broken.kind if broken else "outcome",
+            owner=owner, made_at=at, due_at=due_at, urgent=promise.urgent,
+        ),
+        by=by, why="new time", after=promise,
+    )  # fmt: skip
+
+
+def _shortage(case: Case, officer: int, reason: str, at: datetime) -> None:
+    if not reason.strip():
+        raise DecisionRefused("words")
+    note(case=case, officer=officer, kind=Note.Kind.SHORTAGE, text=reason, at=at)

@@ -1,0 +1,245 @@
+"""One case on one page: everything the desk may read about it, in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mohalla.foundation import catalogue, seal
+from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.reports.models import Attachment, Report
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.directory import Directory
+from mohalla.foundation.units.rules.viewer import Viewer
+from mohalla.station.casework import actions, names, queries
+from mohalla.station.casework.models import Case, CaseLink, Outcome
+from mohalla.station.casework.models.case import ROOM
+from mohalla.station.casework.rules import stages
+
+HISTORY = 200
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """Texts are as typed, opened where this server can open them."""
+
+    category: str
+    place: str
+    landmark: str
+    door: str
+    words: str
+    readable: bool
+    name: str
+    about_officer: str
+    files: list[Attachment]
+    contact: dict[str, Any] | None
+    owner: dict[str, str]
+    promises: Rows
+    stages: list[tuple[str, str, str]]
+    talk: Rows
+    attempts: Rows
+    records: Rows
+    notes: Rows
+    outcomes: Rows
+    waiting: dict[str, Any] | None
+    links: list[str]
+    history: Rows
+
+
+def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
+    """About sixteen statements, whatever the length of the history."""
+    report, directory = case.report, units.directory()
+    outcomes = list(
+        case.outcomes.select_related("proposed_by", "second_by")
+        .prefetch_related("proofs")
+        .order_by("proposed_at")
+    )
+    ours = {proof.attachment_id for row in outcomes for proof in row.proofs.all()}
+    shown = [_outcome(row, directory, language) for row in outcomes]
+    waiting = next((row for row in shown if not row["verdict"]), None)
+    return Dossier(
+        category=names.category(case, language),
+        place=case.place.name(language) if case.place else "",
+        landmark=reports.opened(report, report.landmark),
+        door=names.door(report.door),
+        words=reports.opened(report, report.body),
+        readable=reports.readable(report),
+        name=reports.opened(report, report.name),
+        about_officer=reports.opened(report, report.about_officer),
+        files=[row for row in report.attachments.order_by("uploaded_at") if row.pk not in ours],
+        contact=contact_rules(report),
+        owner={
+            "rank": names.officer(directory, case.officer_id, language),
+            "desk": names.unit(directory, case.unit_id, language),
+        },
+        promises=[
+            promise_row(row, directory, language) for row in queries.promises_of(case)
+        ],
+        stages=_stages(case, language),
+        talk=_talk(report, directory, language),
+        attempts=_attempts(case, directory, language),
+        records=[
+            {"kind": row.get_kind_display(), "number": row.number, "on": row.dated_on,
+             "sections": row.sections, "at": row.at,
+             "text": seal.unseal(row.text) if row.sealed and row.text else row.text,
+             "by": names.officer(directory, row.officer_id, language)}
+            for row in case.records.order_by("at")
+        ],
+        notes=[
+            {"kind": row.get_kind_display(), "text": actions.note_text(row), "at": row.at,
+             "by": names.officer(directory, row.officer_id, language)}
+            for row in case.notes.order_by("at")
+        ],
+        outcomes=shown,
+        waiting=waiting,
+        links=_links(case, viewer),
+        history=_history(case, directory, language),
+    )  # fmt: skip
+
+
+def promise_row(promise: Promise, directory: Directory, language: str) -> dict[str, Any]:
+    """As the card of a promise wants it."""
+    return {
+        "kind": promise.kind,
+        "kind_name": names.promise(promise.kind, language),
+        "state": promise.state,
+        "state_name": promise.get_state_display() if promise.rests_since is None else _resting(),
+        "due_at": promise.due_at,
+        "ended_at": promise.ended_at,
+        "open": promise.state == State.OPEN,
+        "owner": {
+            "rank": names.officer(directory, promise.officer_id, language),
+            "desk": names.unit(directory, promise.unit_id, language),
+        },
+    }
+
+
+def _resting() -> str:
+    return _("the reporter's turn")
+
+
+def contact_rules(report: Report) -> dict[str, Any] | None:
+    """How the person may be reached, and when; None where no way is known."""
+    row = reports.contact_of(report)
+    if row is None:
+        return None
+    hours = "" if row.safe_from is None else f"{row.safe_from:02}:00–{row.safe_to:02}:00"
+    return {
+        "value": "" if row.way == "none" else reports.contact_value(row),
+        "way": row.way,
+        "hours": hours,
+        "discreet": row.discreet,
+    }
+
+
+def _stages(case: Case, language: str) -> list[tuple[str, str, str]]:
+    category = queries.category_of(case)
+    track = stages.track(category.matter if category else None)
+    now = track.index(case.stage) if case.stage in track else -1
+    return [
+        (
+            code,
+            names.stage(code, language),
+            "now" if at == now else "done" if at < now else "next",
+        )
+        for at, code in enumerate(track)
+    ]
+
+
+def _talk(report: Report, directory: Directory, language: str) -> Rows:
+    return [
+        {
+            "text": reports.message_text(row),
+            "mine": row.officer_id is not None,
+            "by": names.officer(directory, row.officer_id, language),
+            "template": bool(row.template),
+            "at": row.at,
+        }
+        for row in report.messages.order_by("at")
+    ]
+
+
+def _attempts(case: Case, directory: Directory, language: str) -> Rows:
+    return [
+        {
+            "at": row.at,
+            "way": row.get_way_display(),
+            "reached": row.reached,
+            "allowed": row.allowed,
+            "note": row.note,
+            "answer": row.answer,
+            "answer_name": row.get_answer_display(),
+            "by": names.officer(directory, row.officer_id, language),
+        }
+        for row in case.attempts.order_by("at")
+    ]
+
+
+def _outcome(row: Outcome, directory: Directory, language: str) -> dict[str, Any]:
+    kind = catalogue.get().outcomes.get(row.kind)
+    return {
+        "kind": kind.name(language) if kind else row.kind,
+        "words": actions.words(row),
+        "reason": seal.unseal(row.reason) if row.sealed and row.reason else row.reason,
+        "at": row.proposed_at,
+        "by": names.officer(directory, row.proposed_by_id, language),
+        "by_id": row.proposed_by_id,
+        "second": names.officer(directory, row.second_by_id, language),
+        "asked": row.asked_at is not None,
+        "verdict": row.verdict,
+        "verdict_name": row.get_verdict_display(),
+        "proofs": list(row.proofs.all()),
+    }
+
+
+def _links(case: Case, viewer: Viewer) -> list[str]:
+    """References of linked cases that this viewer may open; of others not a trace."""
+    linked = CaseLink.objects.filter(case=case).values_list("other__reference", flat=True)
+    return sorted(queries.cases_by_reference(viewer, set(linked)))
+
+
+def _history(case: Case, directory: Directory, language: str) -> Rows:
+    found = Entry.objects.filter(room=ROOM, subject=case.reference).order_by("-at", "-pk")
+    return [
+        {
+            "at": row.at,
+            "what": names.done(row.what, row.facts, language),
+            "by": names.said_by(directory, row.by, language),
+        }
+        for row in found[:HISTORY]
+    ]
+
+
+def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozenset[str]:
+    """The acts that make sense on this case now; the actions decide, this only tidies the page."""
+    mine = case.unit_id in viewer.units
+    if case.closed_at is not None:
+        return frozenset({"note", "link", "print"})
+    acts = {"contact", "message", "stage", "route", "classification", "note", "link", "print"}
+    if mine:
+        acts |= {"handover"} | ({"take"} if case.officer_id != viewer.officer else set())
+    category = queries.category_of(case)
+    if category is None or category.matter in {"cognizable", "cyber"}:
+        acts |= {"record", "refusal", "letter"}
+    if category is None or category.matter == "non_cognizable":
+        acts.add("diary")
+    if seen.waiting is None:
+        acts.add("outcome")
+    elif not seen.waiting["asked"] and seen.waiting["by_id"] != viewer.officer:
+        acts.add("second")
+    if case.sensitivity == "C1":
+        acts.add("merge")
+    if case.withdrawal_asked_at is not None and not mine:
+        acts.add("withdrawal")
+    directory = units.directory()
+    outside = case.unit_id is not None and directory.units[case.unit_id].outside_force
+    if mine and outside and case.disputes >= 2:
+        acts.add("objection")
+    return frozenset(acts)

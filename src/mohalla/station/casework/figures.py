@@ -1,0 +1,117 @@
+"""The desk's own figures: load, what is late, the two-way ratio."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from mohalla.foundation import clock
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.promises.models.promise import PromiseQuerySet, State
+from mohalla.foundation.units.rules.viewer import Viewer
+from mohalla.station.casework.models import Case, Recipient
+from mohalla.station.casework.models.case import ROOM
+
+MONTH = timedelta(days=30)
+OLDEST_CASES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """Open promises of this officer: all, due before midnight, past their time."""
+
+    open: int
+    today: int
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoWay:
+    """Messages of reporters to the viewer's desks in 30 days whose answer is due: all, in time."""
+
+    asked: int
+    in_time: int
+
+    @property
+    def percent(self) -> int | None:
+        """None where nobody wrote."""
+        return round(100 * self.in_time / self.asked) if self.asked else None
+
+
+def load(viewer: Viewer, *, broken: dict[str, list[Promise]], at: datetime) -> Load:
+    """Two statements. `late` counts cases: something overdue, or broken and not made good."""
+    tomorrow = at.astimezone(clock.PKT).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), clock.PKT)
+    mine = _open(viewer).filter(officer=viewer.officer)
+    counts = mine.aggregate(open=Count("pk"), today=Count("pk", filter=Q(due_at__lt=midnight)))
+    overdue = mine.filter(due_at__lt=at, rests_since=None).values_list("subject", flat=True)
+    left = {
+        subject
+        for subject, rows in broken.items()
+        if any(row.officer_id == viewer.officer for row in rows)
+    }
+    return Load(late=len(left | set(overdue[:OLDEST_CASES])), **counts)
+
+
+def two_way(viewer: Viewer, *, at: datetime) -> TwoWay:
+    """Share of reporters' messages answered in time (row 44), open ones that still have time apart."""
+    counts = (
+        Promise.objects.seen_by(officer=viewer.officer, units=set(viewer.units))
+        .filter(kind="answer", made_at__gte=at - MONTH)
+        .exclude(state=State.OPEN, due_at__gte=at)
+        .exclude(state__in=[State.WAIVED, State.ENDED])
+        .aggregate(asked=Count("pk"), in_time=Count("pk", filter=Q(state=State.KEPT)))
+    )
+    return TwoWay(**counts)
+
+
+def broken_in_open_cases(viewer: Viewer) -> dict[str, list[Promise]]:
+    """What was broken in the oldest open cases of the viewer's desks: late stays in sight."""
+    keys = list(
+        Case.objects.opened_by(officer=viewer.officer, units=set(viewer.units))
+        .filter(unit__in=viewer.units, closed_at=None)
+        .order_by("opened_at")
+        .values_list("reference", flat=True)[:OLDEST_CASES]
+    )
+    found: dict[str, list[Promise]] = defaultdict(list)
+    if keys:
+        late = Promise.objects.filter(room=ROOM, subject__in=keys, state=State.BROKEN)
+        for promise in late.select_related("unit", "officer").order_by("due_at"):
+            found[promise.subject].append(promise)
+    return dict(found)
+
+
+def decisions(viewer: Viewer) -> list[Promise]:
+    """Decisions owed by the viewer's desks, the earliest due first."""
+    return list(
+        _open(viewer)
+        .filter(room=ROOM, kind="decision")
+        .select_related("after", "unit", "officer")
+        .order_by("due_at")[:100]
+    )
+
+
+def own_references(viewer: Viewer, *, unit: int) -> list[str]:
+    """Open cases of this officer at one desk, the oldest first."""
+    return list(
+        Case.objects.opened_by(officer=viewer.officer, units=set(viewer.units))
+        .filter(unit=unit, officer=viewer.officer, closed_at=None)
+        .order_by("opened_at")
+        .values_list("reference", flat=True)
+    )
+
+
+def _open(viewer: Viewer) -> PromiseQuerySet:
+    """Open promises of the viewer's desks; of cases only where the case may be opened too."""
+    addressed = Recipient.objects.filter(
+        case__reference=OuterRef("subject"), unit__in=viewer.units, until_at=None
+    )
+    found: PromiseQuerySet = (
+        Promise.objects.open()
+        .seen_by(officer=viewer.officer, units=set(viewer.units))
+        .filter(~Q(room=ROOM) | Exists(addressed))
+    )
+    return found

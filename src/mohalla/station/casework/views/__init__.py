@@ -1,0 +1,1 @@
+"""The desk, one resource per file."""

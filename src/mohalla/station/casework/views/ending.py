@@ -1,0 +1,100 @@
+"""Towards the end: proposal with proof, second signature, withdrawal, end over objection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from mohalla.foundation import catalogue
+from mohalla.foundation.reports import actions as reports
+from mohalla.station.casework import actions, queries
+from mohalla.station.casework.forms import ObjectionForm, OutcomeForm, WithdrawalForm
+from mohalla.station.casework.views.refusals import NotForThisDesk
+from mohalla.station.casework.views.verbs import Answers, Doing, Verb, press, resource
+from mohalla.station.casework.views.viewer import language
+
+# What a kind of outcome needs in words of its own: they stand in the reason.
+WRITTEN = frozenset({"reason", "body", "reference", "answer_on", "terms", "original", "tries"})
+
+
+def _kinds(doing: Doing) -> dict[str, Any]:
+    category = queries.category_of(doing.case)
+    book = catalogue.get().outcomes
+    allowed = category.outcomes if category and category.outcomes else tuple(book)
+    kinds = [(code, book[code].name(language())) for code in allowed]
+    return {"kinds": kinds, "initial": {"taken_at": doing.at}}
+
+
+def _artefacts(doing: Doing, said: Answers) -> list[actions.Artefact]:
+    kept = said["photo_kept"]
+    if said["photo"]:
+        kept = reports.keep_attachment(upload=said["photo"], at=doing.at).pk
+        doing.form.keep(kept)
+    number = said["number"].strip()
+    if not kept and not number:
+        return []
+    if said["taken_at"] is None:
+        raise actions.OutcomeRefused("time")
+    kind = said["proof"] or ("photograph" if kept else "document")
+    return [actions.Artefact(kind=kind, number=number, attachment=kept, taken_at=said["taken_at"])]
+
+
+def _propose(doing: Doing, said: Answers) -> object:
+    kind = catalogue.get().outcomes[said["kind"]]
+    if WRITTEN & set(kind.needs) and not said["reason"].strip():
+        raise actions.OutcomeRefused("reason")
+    return actions.propose_outcome(
+        case=doing.case, officer=doing.viewer.officer, kind=said["kind"],
+        what_done=said["what_done"], reason=said["reason"],
+        artefacts=_artefacts(doing, said), at=doing.at,
+    )  # fmt: skip
+
+
+def _second(doing: Doing, said: Answers) -> object:
+    waiting = queries.open_outcome(doing.case)
+    if waiting is None or waiting.asked_at is not None:
+        raise actions.NothingProposed(doing.case.reference)
+    return actions.second_outcome(outcome=waiting, officer=doing.viewer.officer, at=doing.at)
+
+
+def _settle(doing: Doing, said: Answers) -> object:
+    return actions.settle_withdrawal(
+        case=doing.case, officer=doing.viewer.officer, desks=doing.viewer.units,
+        free_will=said["free_will"] == "yes", at=doing.at,
+    )  # fmt: skip
+
+
+def _end(doing: Doing, said: Answers) -> object:
+    if doing.case.unit_id not in doing.viewer.units:
+        raise NotForThisDesk
+    return actions.end_over_objection(
+        case=doing.case, officer=doing.viewer.officer, reason=said["reason"], at=doing.at
+    )
+
+
+outcome = resource(
+    Verb(
+        title=gettext_lazy("Propose the outcome"), icon="check", form=OutcomeForm, fill=_kinds,
+        act=_propose, done=gettext_lazy("Proposed. The reporter decides."),
+        hint=gettext_lazy("Only the reporter's yes closes it as solved."),
+    )
+)  # fmt: skip
+second = press(
+    Verb(
+        title=gettext_lazy("Second signature"), icon="pen", act=_second,
+        done=gettext_lazy("Signed. Now the reporter is asked."),
+    )
+)  # fmt: skip
+withdrawal = resource(
+    Verb(
+        title=gettext_lazy("After the private call"), icon="phone", form=WithdrawalForm, act=_settle,
+        done=gettext_lazy("Written down. The record of the filing stays."),
+    )
+)  # fmt: skip
+objection = resource(
+    Verb(
+        title=gettext_lazy("End over the objection"), icon="cross", form=ObjectionForm, act=_end,
+        done=gettext_lazy("Ended over the objection, and counted as that."), grave=True,
+    )
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""Every named exception of the actions as a clear sentence at the right field."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from mohalla.foundation.catalogue import UnknownCategory
+from mohalla.foundation.promises.actions import AlreadyEnded
+from mohalla.foundation.reports.actions import AttachmentMissing, AttachmentRefused
+from mohalla.station.casework import actions
+from mohalla.station.casework.queries import CaseHidden
+from mohalla.station.casework.rules import stages
+
+
+class NotForThisDesk(Exception):
+    """The act belongs to another desk."""
+
+
+class CaseClosed(Exception):
+    """A closed case takes notes and links only; the reporter reopens it."""
+
+
+CAUGHT = (
+    actions.DecisionRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
+    actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
+    actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
+    AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
+    NotForThisDesk,
+    CaseClosed,
+)  # fmt: skip
+
+# (exception, reason) -> (field or None, sentence)
+_SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
+    (actions.DecisionRefused, "not_owed"): (None, gettext_lazy("This decision is not owed any more.")),
+    (actions.DecisionRefused, "officer"): (
+        "to_officer", gettext_lazy("Choose an officer of the desk who may see the matter."),
+    ),
+    (actions.DecisionRefused, "time"): ("due_at", gettext_lazy("Give a time that is still to come.")),
+    (actions.DecisionRefused, "words"): ("reason", gettext_lazy("Write the reason; the file keeps it.")),
+    (actions.EmptyMessage, ""): ("text", gettext_lazy("Write something, or choose a ready wording.")),
+    (actions.InFuture, ""): (
+        "happened_at", gettext_lazy("A contact cannot be logged before it happened."),
+    ),
+    (actions.MergeRefused, ""): (
+        "other",
+        gettext_lazy("These cannot be merged: confidential matters never are. Link them instead."),
+    ),
+    (actions.NothingProposed, ""): (None, gettext_lazy("Nothing waits here for this decision.")),
+    (actions.NumberMissing, ""): ("number", gettext_lazy("An entry needs its number.")),
+    (actions.OutcomeRefused, "kind"): ("kind", gettext_lazy("This matter cannot end that way.")),
+    (actions.OutcomeRefused, "words"): ("what_done", gettext_lazy("Write what was done.")),
+    (actions.OutcomeRefused, "proof"): (
+        "proof",
+        gettext_lazy("Free words are not proof: add a photograph, or the number of a document, a signed"
+             " note or a call record, with its time."),
+    ),
+    (actions.OutcomeRefused, "time"): ("taken_at", gettext_lazy("When was the proof made?")),
+    (actions.OutcomeRefused, "reason"): ("reason", gettext_lazy("This outcome needs its reason.")),
+    (actions.OutcomeRefused, "same_again"): (
+        "what_done", gettext_lazy("The reporter disputed exactly this. Propose it with something new."),
+    ),
+    (actions.OutcomeRefused, "waiting"): (
+        None, gettext_lazy("A proposal waits for the reporter already; a second one would confuse."),
+    ),
+    (actions.OutcomeRefused, "same_person"): (
+        None, gettext_lazy("The second signature is by somebody else than the proposer."),
+    ),
+    (actions.ReasonMissing, ""): (None, gettext_lazy("Write the reason: this goes to the person.")),
+    (actions.RerouteRefused, "words"): ("reason", gettext_lazy("Write the reason; the next desk reads it.")),
+    (actions.RerouteRefused, "excluded"): (None, gettext_lazy("This cannot go there.")),
+    (actions.RerouteRefused, "back"): (
+        "to_unit", gettext_lazy("It came from there. Only the head of your desk may send it back."),
+    ),
+    (actions.RerouteRefused, "nobody"): (
+        None, gettext_lazy("Nobody there can take it now. Choose another desk, or ask your head."),
+    ),
+    (actions.RerouteRefused, "same"): ("to_unit", gettext_lazy("It is at this desk already.")),
+    (actions.WithdrawalRefused, "not_asked"): (None, gettext_lazy("Nobody asked to withdraw.")),
+    (actions.WithdrawalRefused, "too_early"): (
+        None, gettext_lazy("Not before 72 hours after the request: there must be time to think."),
+    ),
+    (actions.WithdrawalRefused, "same_desk"): (
+        None, gettext_lazy("Not by the desk that has the case: somebody independent asks in private."),
+    ),
+    (stages.NoSuchStage, ""): ("to", gettext_lazy("This matter has no such stage.")),
+    (stages.ReasonMissing, ""): ("why", gettext_lazy("A step backwards needs its reason.")),
+    (AlreadyEnded, ""): (None, gettext_lazy("Somebody was faster: this has its end already.")),
+    (AttachmentMissing, ""): ("photo", gettext_lazy("The file is not there any more. Add it again.")),
+    (AttachmentRefused, "empty"): ("photo", gettext_lazy("The file is empty. Take it again.")),
+    (AttachmentRefused, "too_large"): ("photo", gettext_lazy("The file is too large: at most 15 MB.")),
+    (AttachmentRefused, "type"): (
+        "photo", gettext_lazy("We cannot take this kind of file. A photograph, a PDF or a recording."),
+    ),
+    (UnknownCategory, ""): ("category", gettext_lazy("Choose from the list.")),
+    (CaseHidden, ""): ("other", gettext_lazy("Your desks have no case with this reference.")),
+    (CaseClosed, ""): (
+        None, gettext_lazy("This case is closed. Only the reporter, or who holds the receipt, reopens it."),
+    ),
+    (NotForThisDesk, ""): (None, gettext_lazy("This belongs to another desk.")),
+}  # fmt: skip
+
+
+def place(form: forms.Form, refusal: Exception) -> None:
+    """Say it at the field it is about, else on top of the form."""
+    reason = getattr(refusal, "reason", "")
+    kind = type(refusal)
+    field, sentence = _SAID.get((kind, reason)) or _SAID.get((kind, "")) or (None, str(refusal))
+    form.add_error(field if field in form.fields else None, str(sentence))

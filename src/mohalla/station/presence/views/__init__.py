@@ -1,0 +1,1 @@
+"""Cards for everybody; postings, rosters and leave for those who keep them."""

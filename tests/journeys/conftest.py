@@ -1,0 +1,119 @@
+"""A real installation with the demonstration district, and a real browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@dataclass
+class Site:
+    """A running installation."""
+
+    url: str
+
+    def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
+        request = urllib.request.Request(
+            self.url + path,
+            json.dumps(body).encode(),
+            {"Content-Type": "application/json", **headers},
+        )
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return json.load(response)
+
+    def get(self, path: str, **headers: str) -> Any:
+        request = urllib.request.Request(self.url + path, headers=headers)
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return json.load(response)
+
+    def text(self, number: str, words: str) -> list[dict[str, str]]:
+        messages: list[dict[str, str]] = self.post("/demo/sms", {"from": number, "text": words})[
+            "messages"
+        ]
+        return messages
+
+    def arrived(self, number: str, *, after: int) -> list[dict[str, str]]:
+        """The thread as soon as it holds more than `after` messages (10 s at most)."""
+        for _ in range(50):
+            thread = self.inbox(number)
+            if len(thread) > after:
+                return thread
+            time.sleep(0.2)
+        raise AssertionError(f"no new text within 10 s: {thread}")
+
+    def inbox(self, number: str) -> list[dict[str, str]]:
+        messages: list[dict[str, str]] = self.get(f"/demo/sms?number={number.replace('+', '%2B')}")[
+            "messages"
+        ]
+        return messages
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    home = tmp_path_factory.mktemp("home")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = os.environ | {
+        "MOHALLA_HOME": str(home), "MOHALLA_PORT": str(port), "MOHALLA_DEMO": "1",
+        "DATABASE_URL": "",
+    }  # fmt: skip
+    command = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
+    subprocess.run([*command, "demo", "load"], env=environment, check=True, timeout=120)
+    process = subprocess.Popen([*command, "up"], env=environment)
+    found = Site(f"http://127.0.0.1:{port}")
+    for _ in range(150):
+        try:
+            found.get("/readyz")
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield found
+    process.send_signal(signal.SIGTERM)
+    process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here: install chromium (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def small_phone(browser: Browser) -> Iterator[BrowserContext]:
+    """360 px, no scripts: the cheapest phone that has a browser."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False, locale="ur-PK"
+    )
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="ur-PK")
+    yield context
+    context.close()

@@ -1,0 +1,68 @@
+"""axe finds nothing: every page of residents and of the desk, right to left and left to right."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from tests.journeys.conftest import Site
+
+pytestmark = pytest.mark.journey
+PUBLIC = (
+    "",
+    "report/",
+    "track/",
+    "who/",
+    "who/?mohalla=gul-bagh",
+    "demo/",
+    "phone/",
+    "sign-in/",
+    "no-such-page/",
+)
+VERBS = (
+    "", "contact", "message", "record", "diary", "refusal", "letter", "stage", "route",
+    "classification", "outcome", "handover", "note", "link", "merge", "print",
+)  # fmt: skip
+DESK = ("desk/", "desk/search/?q=chori", "desk/decisions/", "desk/handover/", "desk/new/")
+KEEPER = (
+    "desk/people/", "desk/people/post/", "desk/people/end/", "desk/people/hours/",
+    "desk/people/leave/", "desk/people/back/", "desk/people/accounts/",
+)  # fmt: skip
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {row['id']}: {row['nodes'][0]['html'][:120]}" for row in found]
+
+
+@pytest.mark.parametrize("language", ["ur", "en"])
+def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def look(paths: tuple[str, ...]) -> None:
+        for path in paths:
+            page.goto(f"{site.url}/{language}/{path}")
+            wrong.extend(faults(page))
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > 360:
+                wrong.append(f"{page.url} is {wide} px wide on a phone of 360")
+
+    look(PUBLIC)
+    filed = site.post(
+        "/api/v1/reports",
+        {"category": "theft", "text": "Purse chori ho gaya", "place": {"mohalla": "gul-bagh"}},
+    )
+    page.goto(f"{site.url}/{language}/track/")
+    page.locator("input[name=receipt]").fill(filed["receipt"])
+    page.locator("form button.main").click()
+    wrong.extend(faults(page))
+    for code, paths in (("ali", DESK), ("naveed", KEEPER)):
+        page.goto(f"{site.url}/{language}/demo/")
+        page.locator(f"button[name=as][value={code}]").click()
+        look(paths)
+        if code == "ali":
+            look(tuple(f"desk/cases/{filed['reference']}/{verb}" for verb in VERBS))
+    context.close()
+    assert not wrong, "\n".join(wrong)
