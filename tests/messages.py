@@ -21,6 +21,7 @@ KEYWORDS = {
 STAFF = (
     "station/presence/", "station/casework/templates/", "station/casework/views/",
     "station/casework/forms.py", "station/casework/names.py", "station/casework/wordings.py",
+    "station/casework/dossier.py", "station/casework/exports.py", "station/casework/vocabulary.py",
     "station/casework/figures.py", "station/casework/queries", "foundation/people/actions/",
     "foundation/people/queries.py", "stages/access/counter_form.py",
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",
@@ -43,7 +44,7 @@ class Message:
 
     @property
     def staff_only(self) -> bool:
-        return all(name.startswith(STAFF) for name in self.where)
+        return all(name.startswith(STAFF) and "/who." not in name for name in self.where)
 
 
 def messages_of(package: Path) -> list[Message]:

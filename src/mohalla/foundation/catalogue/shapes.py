@@ -27,7 +27,7 @@ def duration(value: object) -> timedelta:
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 Filled = Annotated[str, Field(min_length=1)]
 PromiseKind = Literal[
-    "acknowledge", "contact", "answer", "record", "diary", "inform", "outcome", "followup",
+    "acknowledge", "contact", "answer", "record", "diary", "inform", "outcome", "follow_up",
     "verification", "enquiry", "action", "decision", "place",
 ]  # fmt: skip
 UnitKind = Literal[
