@@ -89,12 +89,14 @@ def wrong(messages: Iterable[Message], catalogue: polib.POFile, *, staff: bool) 
             if staff or not message.staff_only:
                 lines.append(f"missing: {message.text!r} ({min(message.where)})")
             continue
-        lines += [f"{problem}: {message.text!r}" for problem in _problems(entry)]
+        left_open = message.staff_only and not staff and not _said(entry)
+        if not left_open:
+            lines += [f"{problem}: {message.text!r}" for problem in _problems(entry)]
     known = {(message.context, message.text) for message in messages}
     lines += [
         f"{problem}: {entry.msgid!r}"
         for key, entry in entries.items()
-        if key not in known
+        if key not in known and _said(entry)
         for problem in _problems(entry)
     ]
     return sorted(set(lines))
@@ -114,6 +116,11 @@ def _problems(entry: polib.POEntry) -> Iterator[str]:
             yield "English"
         elif marks(said) != marks(source):
             yield "other placeholders"
+
+
+def _said(entry: polib.POEntry) -> bool:
+    """Whether anything is written there."""
+    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural.values()))
 
 
 def marks(text: str) -> list[str]:
