@@ -21,7 +21,10 @@ KEYWORDS = {
 STAFF = (
     "station/presence/", "station/casework/templates/", "station/casework/views/",
     "station/casework/forms.py", "station/casework/names.py", "station/casework/wordings.py",
-    "station/casework/figures.py", "station/casework/queries", "foundation/people/actions/",
+    "station/casework/figures.py", "station/casework/vocabulary.py",
+    "station/casework/exports.py", "station/casework/dossier.py",
+    "station/casework/models/record.py", "station/casework/models/contact.py",
+    "station/casework/queries", "foundation/people/actions/",
     "foundation/people/queries.py", "stages/access/counter_form.py",
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",
     "templates/base_desk.html", "templates/site/sign_in.html", "templates/site/style.html",
