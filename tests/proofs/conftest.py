@@ -18,14 +18,12 @@ SERVER = URL.rpartition("/")[0]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Home]:
-    """Loaded with the demonstration, not started; on the database that this run of tests uses."""
+    """Empty, not started; on the database that this run of tests uses."""
     name = f"proof_{uuid4().hex[:12]}"
     if POSTGRES:
         with psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=3) as link:
             link.execute(f'CREATE DATABASE "{name}"')
     made = Home(tmp_path, f"{SERVER}/{name}" if POSTGRES else "")
-    loaded = made.run("demo", "load")
-    assert loaded.returncode == 0, loaded.stderr
     yield made
     if made.process is not None and made.process.poll() is None:
         made.kill(made.tree())

@@ -18,6 +18,7 @@ from tests.counter import (
     unit,
 )
 
+from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
@@ -134,6 +135,13 @@ def test_confidential_matters_are_never_closed_by_silence(category: str, level: 
 
 def test_do_not_contact_is_never_closed_by_silence() -> None:
     case = proposed(told(contact=ContactWish(kind="phone", value=PHONE, way="none")), at=NOON)
+    casework.ask_again(at=NOON + 60 * DAY)
+    assert fresh(case).closed_at is None
+
+
+def test_a_contact_taken_back_is_never_closed_by_silence() -> None:
+    case = proposed(told(), at=NOON)
+    reports.remove_contacts(report=case.report, by="reporter", at=NOON + HOUR)
     casework.ask_again(at=NOON + 60 * DAY)
     assert fresh(case).closed_at is None
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from mohalla.foundation import events
 from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.reports.models import Report
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.verdict import close
 from mohalla.station.casework.events import AskedAgain
@@ -22,8 +23,7 @@ def ask_again(*, at: datetime) -> int:
     touched = 0
     for outcome in queries.waiting_for_silence(at):
         assert outcome.asked_at is not None
-        contact = reports.contact_of(outcome.case.report)
-        if contact is not None and contact.way == "none":
+        if _not_to_be_written_to(outcome.case.report):
             continue  # it rests open on the independent desk's review list
         with transaction.atomic():
             if outcomes.silence_ends(outcome.asked_at, at):
@@ -41,3 +41,11 @@ def ask_again(*, at: datetime) -> int:
                 )
                 touched += 1
     return touched
+
+
+def _not_to_be_written_to(report: Report) -> bool:
+    """She said so when she told us, or took the contact back later."""
+    contact = reports.contact_of(report)
+    if contact is None:
+        return report.contacts.exists()
+    return contact.way == "none"
