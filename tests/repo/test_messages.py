@@ -83,6 +83,8 @@ def test_the_checker_passes_what_is_right(package: list[Message]) -> None:
     assert wrong(package, written(**GOOD), staff=True) == []
     without = {key: said for key, said in GOOD.items() if key != "c"}
     assert wrong(package, written(**without), staff=False) == []
+    assert wrong(package, written(**without, c=""), staff=False) == []
+    assert wrong(package, written(**without, c=""), staff=True) != []
 
 
 @pytest.mark.parametrize(
