@@ -21,8 +21,10 @@ KEYWORDS = {
 STAFF = (
     "station/presence/", "station/casework/templates/", "station/casework/views/",
     "station/casework/forms.py", "station/casework/names.py", "station/casework/wordings.py",
-    "station/casework/dossier.py", "station/casework/exports.py", "station/casework/vocabulary.py",
-    "station/casework/figures.py", "station/casework/queries", "foundation/people/actions/",
+    "station/casework/figures.py", "station/casework/vocabulary.py",
+    "station/casework/exports.py", "station/casework/dossier.py",
+    "station/casework/models/record.py", "station/casework/models/contact.py",
+    "station/casework/queries", "foundation/people/actions/",
     "foundation/people/queries.py", "stages/access/counter_form.py",
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",
     "templates/base_desk.html", "templates/site/sign_in.html", "templates/site/style.html",
@@ -90,12 +92,14 @@ def wrong(messages: Iterable[Message], catalogue: polib.POFile, *, staff: bool) 
             if staff or not message.staff_only:
                 lines.append(f"missing: {message.text!r} ({min(message.where)})")
             continue
-        lines += [f"{problem}: {message.text!r}" for problem in _problems(entry)]
+        left_open = message.staff_only and not staff and not _said(entry)
+        if not left_open:
+            lines += [f"{problem}: {message.text!r}" for problem in _problems(entry)]
     known = {(message.context, message.text) for message in messages}
     lines += [
         f"{problem}: {entry.msgid!r}"
         for key, entry in entries.items()
-        if key not in known
+        if key not in known and _said(entry)
         for problem in _problems(entry)
     ]
     return sorted(set(lines))
@@ -115,6 +119,11 @@ def _problems(entry: polib.POEntry) -> Iterator[str]:
             yield "English"
         elif marks(said) != marks(source):
             yield "other placeholders"
+
+
+def _said(entry: polib.POEntry) -> bool:
+    """Whether anything is written there."""
+    return any(text.strip() for text in (entry.msgstr, *entry.msgstr_plural.values()))
 
 
 def marks(text: str) -> list[str]:
