@@ -217,11 +217,19 @@ def _history(case: Case, directory: Directory, language: str) -> Rows:
     ]
 
 
+ASKS = {"call_back": "callback", "follow_up": "again"}  # a private call owed by this desk
+
+
 def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozenset[str]:
     """The acts that make sense on this case now; the actions decide, this only tidies the page."""
     mine = case.unit_id in viewer.units
+    asks = {
+        ASKS[row.kind]
+        for row in queries.open_promises(case)
+        if row.kind in ASKS and row.unit_id in viewer.units
+    }
     if case.closed_at is not None:
-        return frozenset({"note", "link", "print"})
+        return frozenset({"note", "link", "print", *asks})
     acts = {"contact", "message", "stage", "route", "classification", "note", "link", "print"}
     if mine:
         acts |= {"handover"} | ({"take"} if case.officer_id != viewer.officer else set())
@@ -242,4 +250,4 @@ def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozen
     outside = case.unit_id is not None and directory.units[case.unit_id].outside_force
     if mine and outside and case.disputes >= 2:
         acts.add("objection")
-    return frozenset(acts)
+    return frozenset(acts | asks)

@@ -309,6 +309,35 @@ class WithdrawalForm(Act):
     )
 
 
+class CallBackForm(Act):
+    """After the call of another office: is it written as it was said?"""
+
+    reached = forms.ChoiceField(
+        label=gettext_lazy("Did you speak with the person?"),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+    agrees = forms.ChoiceField(
+        label=gettext_lazy("Is it written as the person said it?"),
+        choices=YES_NO,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+
+class FollowUpForm(Act):
+    """After the second question, asked alone."""
+
+    holds = forms.ChoiceField(
+        label=gettext_lazy("Does the reconciliation hold, of the person's free will?"),
+        help_text=gettext_lazy(
+            "You spoke alone, at a safe time, and you are not of the desk concerned."
+        ),
+        choices=YES_NO,
+        widget=forms.RadioSelect,
+    )
+
+
 class ObjectionForm(Act):
     reason = words(
         gettext_lazy("Reason"),

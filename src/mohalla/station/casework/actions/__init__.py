@@ -26,6 +26,7 @@ from mohalla.station.casework.actions.file import (
     note_text,
     see_alarm,
 )
+from mohalla.station.casework.actions.follow_up import FollowUpRefused, answer_follow_up
 from mohalla.station.casework.actions.hand_over_all import hand_over_all
 from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
@@ -69,6 +70,7 @@ __all__ = [
     "CaseRows",
     "DecisionRefused",
     "EmptyMessage",
+    "FollowUpRefused",
     "InFuture",
     "MergeRefused",
     "NothingAsked",
@@ -82,6 +84,7 @@ __all__ = [
     "address",
     "advance",
     "answer_contact",
+    "answer_follow_up",
     "ask_again",
     "ask_withdrawal",
     "classify",

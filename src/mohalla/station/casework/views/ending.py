@@ -9,7 +9,13 @@ from django.utils.translation import gettext_lazy
 from mohalla.foundation import catalogue
 from mohalla.foundation.reports import actions as reports
 from mohalla.station.casework import actions, queries
-from mohalla.station.casework.forms import ObjectionForm, OutcomeForm, WithdrawalForm
+from mohalla.station.casework.forms import (
+    CallBackForm,
+    FollowUpForm,
+    ObjectionForm,
+    OutcomeForm,
+    WithdrawalForm,
+)
 from mohalla.station.casework.views.refusals import NotForThisDesk
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, press, resource
 from mohalla.station.casework.views.viewer import language
@@ -65,6 +71,20 @@ def _settle(doing: Doing, said: Answers) -> object:
     )  # fmt: skip
 
 
+def _called(doing: Doing, said: Answers) -> object:
+    return actions.log_call_back(
+        case=doing.case, officer=doing.viewer.officer, units=doing.viewer.units,
+        reached=said["reached"] == "yes", agrees=said["agrees"] == "yes", at=doing.at,
+    )  # fmt: skip
+
+
+def _asked_again(doing: Doing, said: Answers) -> object:
+    return actions.answer_follow_up(
+        case=doing.case, officer=doing.viewer.officer, units=doing.viewer.units,
+        holds=said["holds"] == "yes", at=doing.at,
+    )  # fmt: skip
+
+
 def _end(doing: Doing, said: Answers) -> object:
     if doing.case.unit_id not in doing.viewer.units:
         raise NotForThisDesk
@@ -90,6 +110,19 @@ withdrawal = resource(
     Verb(
         title=gettext_lazy("After the private call"), icon="phone", form=WithdrawalForm, act=_settle,
         done=gettext_lazy("Written down. The record of the filing stays."),
+    )
+)  # fmt: skip
+callback = resource(
+    Verb(
+        title=gettext_lazy("Call back for another desk"), icon="phone", form=CallBackForm,
+        act=_called, done=gettext_lazy("The call stands in the file."), closed_too=True,
+        hint=gettext_lazy("The words were typed by an officer: ask whether they are the person's own."),
+    )
+)  # fmt: skip
+again = resource(
+    Verb(
+        title=gettext_lazy("Ask again, alone"), icon="phone", form=FollowUpForm,
+        act=_asked_again, done=gettext_lazy("Written down as the person said."), closed_too=True,
     )
 )  # fmt: skip
 objection = resource(

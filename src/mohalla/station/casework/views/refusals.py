@@ -22,7 +22,7 @@ class CaseClosed(Exception):
 
 
 CAUGHT = (
-    actions.DecisionRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
+    actions.DecisionRefused, actions.CallBackRefused, actions.FollowUpRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
     actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
     actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
     AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
@@ -83,6 +83,10 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
     (actions.WithdrawalRefused, "same_desk"): (
         None, gettext_lazy("Not by the desk that has the case: somebody independent asks in private."),
     ),
+    (actions.CallBackRefused, "none"): (None, gettext_lazy("No call-back is owed any more.")),
+    (actions.CallBackRefused, "own"): (None, gettext_lazy("This belongs to another desk.")),
+    (actions.FollowUpRefused, "none"): (None, gettext_lazy("Nothing is to be asked again.")),
+    (actions.FollowUpRefused, "own"): (None, gettext_lazy("This belongs to another desk.")),
     (stages.NoSuchStage, ""): ("to", gettext_lazy("This matter has no such stage.")),
     (stages.ReasonMissing, ""): ("why", gettext_lazy("A step backwards needs its reason.")),
     (AlreadyEnded, ""): (None, gettext_lazy("Somebody was faster: this has its end already.")),
