@@ -66,3 +66,9 @@ def test_every_picture_named_in_the_catalogue_is_drawn() -> None:
     book = catalogue.get()
     named = {row.icon for row in (*book.groups.values(), *book.categories.values())}
     assert named <= set(PICTURES)
+
+
+def test_a_date_with_its_time_is_not_torn_apart() -> None:
+    html = shown("{{ words|said }}", words="اگلا قدم 28-11 10:46 تک، فون 0300 1234567")
+    assert "28-11 10:46" in html
+    assert '<bdi dir="ltr" class="whole">0300 1234567</bdi>' in html

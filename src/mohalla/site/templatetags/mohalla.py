@@ -23,6 +23,8 @@ register = template.Library()
 
 # Two groups of digits or more, as phone and identity numbers are written.
 _NUMBER = re.compile(r"(?<![#&\w])\+?[\d۰-۹]+(?:[ -][\d۰-۹]+)+")
+# A date with its time is not one of them: "28-11 10:46" stays as it is.
+_TIMED = re.compile(r"[\d۰-۹]{1,2}-[\d۰-۹]{1,2} [\d۰-۹]{1,2}:[\d۰-۹]{2}")
 
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -70,7 +72,12 @@ def said(value: object) -> SafeString:
     """What a person typed: its own direction, line breaks kept, hidden characters made visible."""
     shown = escape(visible(str(value or "")))
     # "+92 300 1234567" would be torn apart inside Urdu; escaping leaves digits and signs alone
-    whole = _NUMBER.sub(r'<bdi dir="ltr" class="whole">\g<0></bdi>', shown)
+    parts = _TIMED.split(shown)
+    times = [*_TIMED.findall(shown), ""]
+    whole = "".join(
+        _NUMBER.sub(r'<bdi dir="ltr" class="whole">\g<0></bdi>', part) + time
+        for part, time in zip(parts, times, strict=True)
+    )
     return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
 
 
