@@ -47,6 +47,7 @@ def load_file(
     from mohalla.foundation import clock
     from mohalla.foundation.places import actions
     from mohalla.foundation.places.rules.files import FileRefused
+    from mohalla.foundation.units import actions as units
 
     if not source.strip() or not licence.strip():
         _stop("name the --source and its --licence: without them nobody may use the places")
@@ -61,6 +62,7 @@ def load_file(
         for problem in refused.problems[:SHOWN]:
             print(f"mohalla: {problem}", file=sys.stderr)
         _stop(f"{len(refused.problems)} problems, nothing was loaded")
+    units.changed()  # every process reads the places anew
     print(f"mohalla: {done.new} new, {done.changed} changed, {done.same} as before")
 
 

@@ -37,13 +37,3 @@ def place_at(lat: float, lon: float, at: datetime) -> Place | None:
         if fallback is None and near & set(place.cells):
             fallback = place
     return fallback
-
-
-def by_code(code: str, at: datetime) -> Place | None:
-    """The mohalla with that code, if it is valid on that day."""
-    return (
-        Place.objects.valid(at.date())
-        .filter(code=code, kind="mohalla")
-        .only("pk", "parent_id", "name_en", "name_ur", "name_ps")
-        .first()
-    )

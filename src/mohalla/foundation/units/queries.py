@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from threading import Lock
 
+from django.db import connection
+
 from mohalla.foundation.people.models import Officer, Relation
+from mohalla.foundation.places.models import Place
 from mohalla.foundation.units.models import (
     Barred,
     Beat,
@@ -20,6 +23,7 @@ from mohalla.foundation.units.rules.directory import (
     Directory,
     HoursFact,
     OfficerFact,
+    PlaceFact,
     PostingFact,
     UnitFact,
 )
@@ -42,7 +46,12 @@ def directory() -> Directory:
 
 def version() -> int:
     """Changes with every change of the directory."""
-    return DirectoryVersion.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+    with (
+        connection.cursor() as cursor
+    ):  # asked by every request: without building a query each time
+        cursor.execute(f"SELECT number FROM {DirectoryVersion._meta.db_table} WHERE id = 1")  # noqa: S608
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def forget() -> None:
@@ -91,6 +100,12 @@ def _read() -> Directory:
             for beat in Beat.objects.prefetch_related("places")
         ),
         relatives=frozenset(Relation.objects.values_list("one_id", "other_id")),
+        mohallas=tuple(
+            PlaceFact(id=key, code=code, district=parent, valid_from=first, valid_to=last)
+            for key, code, parent, first, last in Place.objects.filter(kind="mohalla").values_list(
+                "pk", "code", "parent_id", "valid_from", "valid_to"
+            )
+        ),
     )
 
 

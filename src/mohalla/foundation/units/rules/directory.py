@@ -94,6 +94,20 @@ class BeatFact:
     places: frozenset[int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlaceFact:
+    """A mohalla by its code; an older state of it is another fact."""
+
+    id: int
+    code: str
+    district: int | None
+    valid_from: date
+    valid_to: date | None = None
+
+    def on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
+
 @dataclass(frozen=True)
 class Directory:
     """One snapshot of who works where."""
@@ -104,10 +118,22 @@ class Directory:
     absences: tuple[AbsenceFact, ...] = ()
     beats: tuple[BeatFact, ...] = ()
     relatives: frozenset[tuple[int, int]] = frozenset()
+    mohallas: tuple[PlaceFact, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, UnitFact]:
         return {unit.code: unit for unit in self.units.values()}
+
+    @cached_property
+    def _by_place_code(self) -> dict[str, list[PlaceFact]]:
+        rows: dict[str, list[PlaceFact]] = {}
+        for place in self.mohallas:
+            rows.setdefault(place.code, []).append(place)
+        return rows
+
+    def mohalla(self, code: str, day: date) -> PlaceFact | None:
+        """The mohalla with that code as it stands on that day."""
+        return next((row for row in self._by_place_code.get(code, []) if row.on(day)), None)
 
     @cached_property
     def _by_unit(self) -> dict[int, list[PostingFact]]:

@@ -10,21 +10,21 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from mohalla.foundation import catalogue, events, identifiers
+from mohalla.foundation import catalogue, events, identifiers, rows
 from mohalla.foundation.catalogue import Category, UnknownCategory
-from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.places import queries as places
-from mohalla.foundation.promises.models import OwnerChange, Promise
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Idempotency, Report
 from mohalla.foundation.reports.submission import Submission
 from mohalla.foundation.units import queries as units
-from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.directory import Directory
+from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.stages.access.events import ReportAccepted
 from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
-from mohalla.station.casework.models import Case, Recipient, StageMove
+from mohalla.station.casework.models import Case
+from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.routing import Matter, route
 
 TEXT_LIMIT = 20_000  # characters; about ten pages
@@ -46,6 +46,7 @@ class Acknowledgement:
     reference: str
     receipt: str
     promise: Promise
+    excluded: Exclusion
     fresh: bool = True
 
 
@@ -69,10 +70,10 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
             return known
     directory = units.directory()
     located = locate(submission, directory, at)
-    report, rows = _rows(submission, category, directory, located, at)
+    report, made, excluded = _rows(submission, category, directory, located, at)
     try:
         with transaction.atomic():
-            _store(submission, report, rows, body_hash, at)
+            _store(submission, report, made, body_hash, at)
             events.publish(ReportAccepted(report=report.pk, at=at))
     except IntegrityError:
         if submission.idempotency_key:  # the same key arrived twice at the same moment
@@ -84,7 +85,8 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
         report=report.pk,
         reference=report.reference,
         receipt=identifiers.receipt_for(report.pk, report.receipt_version),
-        promise=rows.promise("contact"),
+        promise=made.promise("contact"),
+        excluded=excluded,
     )
 
 
@@ -103,14 +105,14 @@ def _checked(submission: Submission) -> Category | None:
 
 def locate(submission: Submission, directory: Directory, at: datetime) -> Located:
     """Place, station and district of a submission, each None where it cannot be told."""
-    place = None
-    if submission.place:
-        place = places.by_code(submission.place, at)
-    elif submission.lat is not None and submission.lon is not None:
-        place = places.place_at(submission.lat, submission.lon, at)
+    code = submission.place
+    if not code and submission.lat is not None and submission.lon is not None:
+        near = places.place_at(submission.lat, submission.lon, at)
+        code = near.code if near is not None else ""
+    place = directory.mohalla(code, at.date()) if code else None
     if place is not None:
-        beat = directory.beat_of(place.pk)
-        return Located(place.pk, beat.station if beat else None, place.parent_id)
+        beat = directory.beat_of(place.id)
+        return Located(place.id, beat.station if beat else None, place.district)
     chosen = directory.by_code.get(submission.unit or submission.about_unit)
     if chosen is not None:
         return Located(None, chosen.id if chosen.kind == "station" else None, chosen.district)
@@ -123,7 +125,7 @@ def _rows(
     directory: Directory,
     located: Located,
     at: datetime,
-) -> tuple[Report, CaseRows]:
+) -> tuple[Report, CaseRows, Exclusion]:
     about = directory.by_code.get(submission.about_unit)
     matter_at = submission.happened_at or at
     matter = Matter(
@@ -143,7 +145,7 @@ def _rows(
         at=at,
     )
     by = f"officer:{submission.filed_by}" if submission.filed_by else "sender"
-    rows = prepared_case(
+    made = prepared_case(
         report,
         category=category,
         route=routed,
@@ -156,47 +158,35 @@ def _rows(
     )
     if submission.filed_by:
         owe_call_back(
-            rows, directory, filed_by=submission.filed_by, excluded=routed.exclusion, at=at
+            made, directory, filed_by=submission.filed_by, excluded=routed.exclusion, at=at
         )
-    return report, rows
+    return report, made, routed.exclusion
 
 
 def _store(
-    submission: Submission, report: Report, rows: CaseRows, body_hash: str, at: datetime
+    submission: Submission, report: Report, made: CaseRows, body_hash: str, at: datetime
 ) -> None:
     """A few set-based statements; their order is that of the references between them."""
-    report.save(force_insert=True)
+    rows.store([report])
     if submission.attachments:
         try:
             reports.claim_attachments(report, submission.attachments)
         except reports.AttachmentMissing:
             raise ReportRefused("attachments") from None
     if submission.contact is not None:
-        reports.prepared_contact(report, submission.contact, at=at).save(force_insert=True)
-    rows.case.save(force_insert=True)
-    Barred.objects.bulk_create(rows.barred)
-    Recipient.objects.bulk_create(rows.recipients)
-    StageMove.objects.bulk_create(rows.moves)
-    Promise.objects.bulk_create(rows.promises)
-    OwnerChange.objects.bulk_create(rows.owners)
-    Entry.objects.bulk_create(rows.entries)
+        rows.store([reports.prepared_contact(report, submission.contact, at=at)])
+    for part in made.parts():
+        rows.store(part)
     if submission.idempotency_key:
-        Idempotency.objects.create(
-            key_hash=identifiers.contact_lookup(submission.idempotency_key),
-            body_hash=body_hash,
-            report=report,
-            at=at,
-        )
+        key = identifiers.contact_lookup(submission.idempotency_key)
+        rows.store([Idempotency(key_hash=key, body_hash=body_hash, report=report, at=at)])
 
 
 def _known(key: str, body_hash: str) -> Acknowledgement | None:
-    row = (
-        Idempotency.objects.filter(key_hash=identifiers.contact_lookup(key))
-        .select_related("report")
-        .first()
-    )
-    if row is None:
+    lookup = identifiers.contact_lookup(key)
+    if not rows.holds(Idempotency, lookup):
         return None
+    row = Idempotency.objects.select_related("report").get(pk=lookup)
     if row.body_hash != body_hash:
         raise ReportRefused("idempotency")
     report = row.report
@@ -207,6 +197,7 @@ def _known(key: str, body_hash: str) -> Acknowledgement | None:
         reference=report.reference,
         receipt=identifiers.receipt_for(report.pk, report.receipt_version),
         promise=promise,
+        excluded=units.barred(room=ROOM, subject=case.reference),
         fresh=False,
     )
 

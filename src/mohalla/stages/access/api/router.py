@@ -18,6 +18,7 @@ from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.stages.access import actions
 from mohalla.stages.access.api import limits, problems
 from mohalla.stages.access.api.problems import Problem
@@ -25,7 +26,6 @@ from mohalla.stages.access.api.shapes import AcceptedOut, ReportIn
 from mohalla.stages.access.queries import tracked
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.station.casework.models.case import ROOM
 
 api = NinjaAPI(
     title="Mohalla",
@@ -77,7 +77,7 @@ def post_report(request: HttpRequest, body: ReportIn) -> tuple[int, dict[str, An
     return 201, {
         "reference": done.reference,
         "receipt": done.receipt,
-        "promise": promise_out(done.promise, at),
+        "promise": promise_out(done.promise, done.excluded, at),
         "track_url": request.build_absolute_uri(reverse("track")),
         "acknowledgement": _(
             "We have your report %(reference)s. Keep the receipt: it is the only key to it."
@@ -158,15 +158,10 @@ def _contact(body: ReportIn) -> ContactWish | None:
     )
 
 
-def promise_out(promise: Promise, at: datetime) -> dict[str, Any]:
+def promise_out(promise: Promise, excluded: Exclusion, at: datetime) -> dict[str, Any]:
     """A promise as the contract writes it."""
-    shown = tracked.promise_seen(
-        promise,
-        units.directory(),
-        units.barred(room=ROOM, subject=promise.subject),
-        get_language() or "en",
-        at,
-    )
+    language = get_language() or "en"
+    shown = tracked.promise_seen(promise, units.directory(), excluded, language, at)
     return {
         "kind": shown.kind,
         "state": shown.state,

@@ -23,7 +23,6 @@ from mohalla.stages.access.queries import choosing, tracked
 from mohalla.stages.access.views import draft as drafts
 from mohalla.stages.access.views.draft import Draft
 from mohalla.stages.access.views.reading_back import read_back
-from mohalla.station.casework.models.case import ROOM
 
 REFUSED_AT = {"empty": "tell", "too_long": "tell", "category": "what", "attachments": "tell"}
 
@@ -223,13 +222,14 @@ def _done(
     request: HttpRequest, kept: actions.Acknowledgement, answers: Mapping[str, Any], at: datetime
 ) -> HttpResponse:
     language = get_language() or "ur"
-    excluded = units.barred(room=ROOM, subject=kept.reference)
     address = request.build_absolute_uri(f"/{language}/track/")
     context = {
         "kept": kept,
         "reachable": bool(answers["phone"]) and answers["way"] != "none",
         "in_danger": answers["danger"] == "yes",
-        "promise": tracked.promise_seen(kept.promise, units.directory(), excluded, language, at),
+        "promise": tracked.promise_seen(
+            kept.promise, units.directory(), kept.excluded, language, at
+        ),
         # the receipt stands in the fragment: no server, log or referrer ever sees it
         "qr": segno.make(f"{address}#{kept.receipt}", micro=False).svg_inline(
             omitsize=True, svgclass="qr", lineclass=None, border=1

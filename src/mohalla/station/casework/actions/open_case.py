@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Model
 
 from mohalla.foundation.catalogue import Category
 from mohalla.foundation.ledger import actions as ledger
@@ -32,6 +35,13 @@ class CaseRows:
     promises: list[Promise] = field(default_factory=list)
     owners: list[OwnerChange] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+
+    def parts(self) -> list[Sequence[Model]]:
+        """The rows by table, in the order in which they refer to each other."""
+        return [
+            [self.case], self.barred, self.recipients, self.moves, self.promises, self.owners,
+            self.entries,
+        ]  # fmt: skip
 
     def promise(self, kind: str) -> Promise:
         return next(promise for promise in self.promises if promise.kind == kind)
