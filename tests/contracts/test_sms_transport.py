@@ -52,7 +52,8 @@ def test_what_we_owe_arrives_whole_and_its_end_is_known(line: Screen | Smpp) -> 
     for number, text in enumerate(TEXTS):
         owe(text, f"k{number}")
     assert wait_until(lambda: set(states()) == {"delivered"}), states()
-    assert sorted(line.phone_shows(AMINA)) == sorted(TEXTS)
+    # the peer tells what its phone shows a moment after its receipts
+    assert wait_until(lambda: sorted(line.phone_shows(AMINA)) == sorted(TEXTS)), TEXTS
     assert set(Delivery.objects.values_list("attempts", flat=True)) == {1}
 
 
@@ -185,7 +186,7 @@ def test_a_worker_that_dies_leaves_nothing_behind(smpp: Smpp) -> None:
     smpp.transport = smpp.another()
     smpp.worker = Worker(smpp.transport)
     assert wait_until(lambda: states() == ["delivered"]), states()
-    assert smpp.phone_shows(AMINA) == [URDU]
+    assert wait_until(lambda: smpp.phone_shows(AMINA) == [URDU])
 
 
 @pytest.mark.parametrize("sender", ["HBL", "1787", "", "12345678901234567890"])
