@@ -23,10 +23,12 @@ run: messages
 	@MOHALLA_DEMO=1 $(BIN)/mohalla demo load
 	@exec env MOHALLA_DEMO=1 $(BIN)/mohalla up
 
-# --- tests: PostgreSQL first, then everything on SQLite with the journeys, whose count ends the run
+# --- tests: PostgreSQL, the journeys in Chromium (by themselves: their browser keeps an event loop
+# in the process), then everything else on SQLite, whose count ends the run
 test: messages
 	@.ci/prepare
 	@$(MAKE) --no-print-directory unit-postgres
+	@$(MAKE) --no-print-directory journeys
 	@$(MAKE) --no-print-directory unit
 
 unit-postgres:
@@ -34,8 +36,11 @@ unit-postgres:
 	  DATABASE_URL=$$url $(BIN)/pytest -n 2 -m "not journey and not proof" tests; \
 	else echo "make: no PostgreSQL here: its tests are skipped. Install postgresql, or set MOHALLA_TEST_POSTGRES=postgres://user:password@host/name"; fi
 
+journeys:
+	@$(BIN)/pytest -m journey tests/journeys
+
 unit:
-	@$(BIN)/pytest -n 2 --dist loadfile tests
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not journey" tests
 
 # --- the whole list, the same that CI runs
 ci: fresh-lock lint types layers migrations translations docs test
