@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 
@@ -52,6 +53,17 @@ def _wished(request: HttpRequest) -> str:
         if code in CODES:
             return code
     return str(settings.LANGUAGE_CODE)
+
+
+class PagePolicy(CSPMiddleware):
+    """The content security policy belongs to pages; data that no browser draws goes without."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        if response.headers.get("Content-Type", "").startswith("application/"):
+            return response
+        return super().process_response(request, response)
 
 
 class NothingKept:

@@ -36,8 +36,10 @@ def new_reference() -> str:
 
     At least two are digits: never a word, and in a text always told from one ("HAAL 7K2MQXD").
     """
+    base = len(ALPHABET)
     while True:
-        found = "".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH))
+        number = secrets.randbelow(base**REFERENCE_LENGTH)
+        found = "".join(ALPHABET[number // base**place % base] for place in range(REFERENCE_LENGTH))
         if sum(symbol.isdigit() for symbol in found) >= LEAST_DIGITS:
             return found
 

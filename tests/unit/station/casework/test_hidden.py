@@ -50,7 +50,8 @@ def test_by_form_the_station_and_its_commanders_see_nothing() -> None:
         assert not sees(code, case), code
     barred = set(Barred.objects.filter(subject=case.reference).values_list("officer", flat=True))
     assert {officer(code).pk for code in (*CHINAR, *ABOVE)} <= barred
-    owners = set(OwnerChange.objects.values_list("officer", flat=True))
+    assert not OwnerChange.objects.exists()
+    owners = set(Promise.objects.values_list("officer", flat=True))
     assert owners == {officer("farah").pk}
     assert WORDS not in case.report.body
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from mohalla.foundation import rows
 from mohalla.foundation.ledger.models import Entry
 
 
 def entry(*, what: str, room: str, subject: object, by: str, at: datetime, **facts: Any) -> Entry:
     """An unsaved entry, for actions that store many rows in one statement."""
-    return Entry(what=what, room=room, subject=str(subject), by=by, at=at, facts=facts)
+    return rows.new(Entry, what=what, room=room, subject=str(subject), by=by, at=at, facts=facts)
 
 
 def record(*, what: str, room: str, subject: object, by: str, at: datetime, **facts: Any) -> Entry:

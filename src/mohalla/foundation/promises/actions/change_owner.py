@@ -19,15 +19,18 @@ def change_owner(
 ) -> Promise:
     """The due time stays. An ended promise keeps its last owner: nothing happens then."""
     with transaction.atomic():
-        changed = Promise.objects.filter(pk=promise.pk, state=State.OPEN).update(
-            unit_id=to.unit or None, officer_id=to.officer
-        )
-        if changed:
+        held = Promise.objects.select_for_update().filter(pk=promise.pk, state=State.OPEN).first()
+        if held is not None:
+            Promise.objects.filter(pk=promise.pk).update(
+                unit_id=to.unit or None, officer_id=to.officer
+            )
             OwnerChange.objects.create(
                 promise=promise,
+                from_unit_id=held.unit_id,
+                from_officer_id=held.officer_id,
                 unit_id=to.unit or None,
                 officer_id=to.officer,
-                from_at=at,
+                at=at,
                 why=why,
                 by=by,
                 note=note,

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.foundation.identifiers import new_key
+from mohalla.foundation import rows
 from mohalla.foundation.ledger import actions as ledger
-from mohalla.foundation.promises.models import OwnerChange, Promise
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.units.rules.owner import Owner
@@ -30,10 +30,10 @@ class Owed:
     kept: bool = False
 
 
-def prepared(owed: Owed, *, why: str = "made", by: str = "system") -> tuple[Promise, OwnerChange]:
-    """Unsaved rows, for actions that store many in one statement."""
-    promise = Promise(
-        id=new_key(),
+def prepared(owed: Owed) -> Promise:
+    """An unsaved row, for actions that store many in one statement."""
+    return rows.new(
+        Promise,
         room=owed.room,
         subject=owed.subject,
         kind=owed.kind,
@@ -48,24 +48,14 @@ def prepared(owed: Owed, *, why: str = "made", by: str = "system") -> tuple[Prom
         ended_by="system" if owed.kept else "",
         next_at=None if owed.kept else clocks.next_look(owed.made_at, owed.due_at, owed.made_at),
     )
-    owner = OwnerChange(
-        promise=promise,
-        unit_id=promise.unit_id,
-        officer_id=promise.officer_id,
-        from_at=owed.made_at,
-        why=why,
-        by=by,
-    )
-    return promise, owner
 
 
 def make(owed: Owed, *, by: str, why: str = "made", after: Promise | None = None) -> Promise:
-    """Store one promise with its first owner and its ledger entry."""
-    promise, owner = prepared(owed, why=why, by=by)
+    """Store one promise with its ledger entry; `why` is made, late, new time or re-routed."""
+    promise = prepared(owed)
     promise.after = after
     with transaction.atomic():
         promise.save(force_insert=True)
-        owner.save(force_insert=True)
         ledger.record(
             what="promise made",
             room=owed.room,
@@ -74,6 +64,7 @@ def make(owed: Owed, *, by: str, why: str = "made", after: Promise | None = None
             at=owed.made_at,
             promise=str(promise.id),
             kind=owed.kind,
+            why=why,
             due=owed.due_at.isoformat(),
         )
     return promise

@@ -48,8 +48,12 @@ class Promise(models.Model):
     subject = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)
     to = models.CharField(max_length=10, default="person")  # person | community | public
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     urgent = models.BooleanField(default=False)  # climbs by the hour
@@ -59,7 +63,9 @@ class Promise(models.Model):
     reason = models.TextField(blank=True)
     rests_since = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
-    after = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="then")
+    after = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="then", db_index=False
+    )
 
     objects = PromiseQuerySet.as_manager()
 
@@ -69,7 +75,9 @@ class Promise(models.Model):
             models.Index(
                 fields=["unit", "due_at"], condition=Q(state="open"), name="promise_queue"
             ),
+            models.Index(fields=["officer"], condition=Q(state="open"), name="promise_owner"),
             models.Index(fields=["room", "subject"], name="promise_subject"),
+            models.Index(fields=["after"], condition=Q(after__isnull=False), name="promise_after"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -83,21 +91,33 @@ class Promise(models.Model):
 
 
 class OwnerChange(models.Model):
-    """Who owed it from when; the first row is written with the promise."""
+    """Who owed it until then and who owes it since; a promise without one has its first owner."""
 
-    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="owners")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    from_at = models.DateTimeField()
+    promise = models.ForeignKey(
+        Promise, on_delete=models.CASCADE, related_name="owners", db_index=False
+    )
+    from_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    from_officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
     why = models.CharField(max_length=40)
     by = models.CharField(max_length=40)
     note = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["promise", "from_at"], name="owner_of_promise")]
+        indexes = [models.Index(fields=["promise", "at"], name="owner_of_promise")]
 
     def __str__(self) -> str:
-        return f"{self.promise_id} from {self.from_at:%Y-%m-%d %H:%M}"
+        return f"{self.promise_id} from {self.at:%Y-%m-%d %H:%M}"
 
 
 class Step(models.Model):

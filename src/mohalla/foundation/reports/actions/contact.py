@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.foundation import identifiers, seal
+from mohalla.foundation import identifiers, rows, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.reports.models import Contact, Report
 from mohalla.foundation.reports.submission import ContactWish
@@ -14,8 +14,9 @@ from mohalla.foundation.reports.submission import ContactWish
 
 def prepared_contact(report: Report, wish: ContactWish, *, at: datetime) -> Contact:
     """An unsaved row; the value is sealed, and found again by its keyed hash."""
-    return Contact(
-        report=report,
+    return rows.new(
+        Contact,
+        report_id=report.pk,
         kind=wish.kind,
         value_sealed=seal.seal(wish.value),
         lookup=identifiers.contact_lookup(wish.value),

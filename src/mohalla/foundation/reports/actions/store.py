@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from mohalla.foundation import identifiers, seal
+from mohalla.foundation import identifiers, rows, seal
 from mohalla.foundation.places.queries import cell_at
 from mohalla.foundation.reports.models import Attachment, Report
 from mohalla.foundation.reports.submission import Submission
@@ -31,7 +31,8 @@ def prepared_report(
     body = clean(submission.text)
     keep = _as_is if clear else _sealed
     located = submission.lat is not None and submission.lon is not None
-    return Report(
+    return rows.new(
+        Report,
         id=key,
         reference=identifiers.new_reference(),
         receipt_lookup=identifiers.receipt_lookup(identifiers.receipt_for(key, 1)),

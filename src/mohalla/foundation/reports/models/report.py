@@ -14,6 +14,9 @@ from mohalla.foundation.units.models import Unit
 class Report(models.Model):
     """Nothing here changes after it is stored; what the desk finds out stands in the case.
 
+    Every index is a page more that each accepted report writes: foreign keys by which nobody looks
+    for rows have none, here and in the tables of a case.
+
     `body`, `landmark`, `about_officer` and `name` are clear text only where `envelope` is `none`;
     sealed otherwise, each by itself. Nothing above this room may assume that it can read them.
     """
@@ -37,15 +40,21 @@ class Report(models.Model):
     about_officer = models.TextField(blank=True)
     name = models.TextField(blank=True)
     search_key = models.TextField(blank=True)  # folded words, C1 only
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     cell = models.CharField(max_length=16, blank=True)
-    about_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    about_unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     danger = models.BooleanField(null=True)
     woman_officer = models.BooleanField(default=False)
     happened_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # by the sender's own clock
     received_at = models.DateTimeField()  # by ours
-    filed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
+    filed_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = [models.Index(fields=["received_at"], name="report_received")]

@@ -14,8 +14,8 @@ class Barred(models.Model):
 
     room = models.CharField(max_length=20)
     subject = models.CharField(max_length=40)
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, db_index=False)
     reason = models.CharField(max_length=60)
     since = models.DateTimeField()
 

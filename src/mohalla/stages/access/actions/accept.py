@@ -6,9 +6,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from mohalla.foundation import catalogue, events, identifiers, rows
 from mohalla.foundation.catalogue import Category, UnknownCategory
@@ -40,13 +41,17 @@ class ReportRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """What the person gets: 20-digit receipt, short reference, the contact promise."""
+    """What the person gets: 20-digit receipt, short reference, the contact promise.
+
+    `excluded` and `directory` are those it was routed by: they say who may be named as its owner.
+    """
 
     report: UUID
     reference: str
     receipt: str
     promise: Promise
     excluded: Exclusion
+    directory: Directory
     fresh: bool = True
 
 
@@ -72,9 +77,7 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
     located = locate(submission, directory, at)
     report, made, excluded = _rows(submission, category, directory, located, at)
     try:
-        with transaction.atomic():
-            _store(submission, report, made, body_hash, at)
-            events.publish(ReportAccepted(report=report.pk, at=at))
+        rows.commit(_act(submission, report, made, body_hash, at))
     except IntegrityError:
         if submission.idempotency_key:  # the same key arrived twice at the same moment
             known = _known(submission.idempotency_key, body_hash)
@@ -87,6 +90,7 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
         receipt=identifiers.receipt_for(report.pk, report.receipt_version),
         promise=made.promise("contact"),
         excluded=excluded,
+        directory=directory,
     )
 
 
@@ -163,23 +167,32 @@ def _rows(
     return report, made, routed.exclusion
 
 
-def _store(
+def _act(
     submission: Submission, report: Report, made: CaseRows, body_hash: str, at: datetime
-) -> None:
-    """A few set-based statements; their order is that of the references between them."""
-    rows.store([report])
-    if submission.attachments:
-        try:
-            reports.claim_attachments(report, submission.attachments)
-        except reports.AttachmentMissing:
-            raise ReportRefused("attachments") from None
+) -> rows.Act:
+    """Everything that must be stored together."""
+    act = rows.Act()
+    act.add([report])
     if submission.contact is not None:
-        rows.store([reports.prepared_contact(report, submission.contact, at=at)])
+        act.add([reports.prepared_contact(report, submission.contact, at=at)])
     for part in made.parts():
-        rows.store(part)
+        act.add(part)
     if submission.idempotency_key:
         key = identifiers.contact_lookup(submission.idempotency_key)
-        rows.store([Idempotency(key_hash=key, body_hash=body_hash, report=report, at=at)])
+        act.add(
+            [rows.new(Idempotency, key_hash=key, body_hash=body_hash, report_id=report.pk, at=at)]
+        )
+    if submission.attachments:
+        act.also.append(partial(_claim, report, submission.attachments))
+    act.also.append(partial(events.publish, ReportAccepted(report=report.pk, at=at)))
+    return act
+
+
+def _claim(report: Report, attachments: tuple[UUID, ...]) -> None:
+    try:
+        reports.claim_attachments(report, attachments)
+    except reports.AttachmentMissing:
+        raise ReportRefused("attachments") from None
 
 
 def _known(key: str, body_hash: str) -> Acknowledgement | None:
@@ -198,6 +211,7 @@ def _known(key: str, body_hash: str) -> Acknowledgement | None:
         receipt=identifiers.receipt_for(report.pk, report.receipt_version),
         promise=promise,
         excluded=units.barred(room=ROOM, subject=case.reference),
+        directory=units.directory(),
         fresh=False,
     )
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 
 def _without_nul(text: str) -> str:
@@ -20,7 +20,7 @@ Text = Annotated[str, StringConstraints(max_length=20_000), Storable]
 Short = Annotated[str, StringConstraints(max_length=300), Storable]
 
 
-class Strict(Schema):
+class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 

@@ -19,6 +19,6 @@ def canonical_phone(typed: str) -> str:
         number = phonenumbers.parse(ascii_digits(typed), HOME_REGION)
     except phonenumbers.NumberParseException:
         raise PhoneUnclear(typed) from None
-    if not phonenumbers.is_possible_number(number) or not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number):
         raise PhoneUnclear(typed)
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

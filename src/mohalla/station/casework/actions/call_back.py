@@ -34,7 +34,7 @@ def owe_call_back(
     """Add the promise, and the door to the case for the desk that owes it; nothing is stored."""
     desk = rows.case.unit_id or 0
     owner = caller_back(directory, desk=desk, filed_by=filed_by, excluded=excluded, at=at)
-    promise, change = promises.prepared(
+    promise = promises.prepared(
         promises.Owed(
             room=ROOM,
             subject=rows.case.reference,
@@ -45,7 +45,6 @@ def owe_call_back(
         )
     )
     rows.promises.append(promise)
-    rows.owners.append(change)
     if owner is not None:
         rows.recipients.append(
             Recipient(case_id=rows.case.pk, unit_id=owner.unit, since_at=at, why=CALL_BACK)

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from mohalla.foundation import rows
 from mohalla.foundation.catalogue import Category
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.promises import actions as promises
-from mohalla.foundation.promises.models import OwnerChange, Promise
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.foundation.units.models import Barred
@@ -33,14 +34,12 @@ class CaseRows:
     recipients: list[Recipient]
     moves: list[StageMove]
     promises: list[Promise] = field(default_factory=list)
-    owners: list[OwnerChange] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
     def parts(self) -> list[Sequence[Model]]:
         """The rows by table, in the order in which they refer to each other."""
         return [
-            [self.case], self.barred, self.recipients, self.moves, self.promises, self.owners,
-            self.entries,
+            [self.case], self.barred, self.recipients, self.moves, self.promises, self.entries,
         ]  # fmt: skip
 
     def promise(self, kind: str) -> Promise:
@@ -62,9 +61,10 @@ def prepared_case(
     """Everything that exists from the first moment on; nothing is stored here."""
     held = route.owner.unit == 0
     danger = bool(report.danger)
-    rows = CaseRows(
-        case=Case(
-            report=report,
+    made = CaseRows(
+        case=rows.new(
+            Case,
+            report_id=report.pk,
             reference=report.reference,
             category=category.code if category else "",
             sensitivity=route.sensitivity,
@@ -82,11 +82,15 @@ def prepared_case(
         barred=barred(route.exclusion, subject=report.reference, at=at),
         recipients=[]
         if held
-        else [Recipient(case_id=report.pk, unit_id=route.owner.unit, since_at=at, why="routed")],
-        moves=[StageMove(case_id=report.pk, to_stage="received", at=at, by=by)],
+        else [
+            rows.new(
+                Recipient, case_id=report.pk, unit_id=route.owner.unit, since_at=at, why="routed"
+            )
+        ],
+        moves=[rows.new(StageMove, case_id=report.pk, to_stage="received", at=at, by=by)],
     )
     for kind, due in owed.opening(category, danger=danger, contact=contact, at=at):
-        promise, owner = promises.prepared(
+        promise = promises.prepared(
             promises.Owed(
                 room=ROOM,
                 subject=report.reference,
@@ -98,25 +102,26 @@ def prepared_case(
                 kept=kind == owed.ACKNOWLEDGE,
             )
         )
-        rows.promises.append(promise)
-        rows.owners.append(owner)
-    facts: dict[str, Any] = {"door": report.door, "promises": len(rows.promises)} | route.inputs()
-    rows.entries.append(
+        made.promises.append(promise)
+    facts: dict[str, Any] = {"door": report.door, "promises": len(made.promises)} | route.inputs()
+    made.entries.append(
         ledger.entry(
             what="report received", room=ROOM, subject=report.reference, by=by, at=at, **facts
         )
     )
-    return rows
+    return made
 
 
 def barred(exclusion: Exclusion, *, subject: str, at: datetime) -> list[Barred]:
     """The excluded set as rows that every list and every door looks at."""
     units = [
-        Barred(room=ROOM, subject=subject, unit_id=unit, reason=reason[:60], since=at)
+        rows.new(Barred, room=ROOM, subject=subject, unit_id=unit, reason=reason[:60], since=at)
         for unit, reason in exclusion.units.items()
     ]
     officers = [
-        Barred(room=ROOM, subject=subject, officer_id=officer, reason=reason[:60], since=at)
+        rows.new(
+            Barred, room=ROOM, subject=subject, officer_id=officer, reason=reason[:60], since=at
+        )
         for officer, reason in exclusion.officers.items()
     ]
     return units + officers

@@ -41,9 +41,15 @@ class Case(models.Model):
     sensitivity = models.CharField(max_length=2)
     exclusion_level = models.CharField(max_length=8)
     stage = models.CharField(max_length=20, default="received")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
-    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     named_units = models.JSONField(default=list)  # ids
     named_officers = models.JSONField(default=list)  # ids
     matter_at = models.DateTimeField()
@@ -55,7 +61,9 @@ class Case(models.Model):
     closing = models.CharField(max_length=16, choices=Closing.choices, blank=True)
     disputes = models.PositiveSmallIntegerField(default=0)
     withdrawal_asked_at = models.DateTimeField(null=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -67,6 +75,11 @@ class Case(models.Model):
                 condition=models.Q(danger=True, danger_seen_at=None),
                 name="case_alarm",
             ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="case_merged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,7 +90,7 @@ class Recipient(models.Model):
     """A desk that the case is addressed to, from when and why; closed, never deleted."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="recipients")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=40)
@@ -98,7 +111,7 @@ class Recipient(models.Model):
 class StageMove(models.Model):
     """Every move is a row: who, when, from, to, why."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves", db_index=False)
     from_stage = models.CharField(max_length=20, blank=True)
     to_stage = models.CharField(max_length=20)
     at = models.DateTimeField()
