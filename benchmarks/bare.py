@@ -1,4 +1,4 @@
-"""The floor: one Django view, one insert, no middleware; same server, database and durability."""
+"""The floor: one view, one insert or read, no middleware; same server, database, durability."""
 
 from __future__ import annotations
 
@@ -43,13 +43,19 @@ def view(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"id": row.pk}, status=201)
 
 
-def prepare() -> None:
-    """Make the table anew."""
+def read(request: HttpRequest, key: int) -> JsonResponse:
+    row = Row.objects.get(pk=key)
+    return JsonResponse({"id": row.pk, "body": row.body, "at": row.at})
+
+
+def prepare(rows: int = 0) -> None:
+    """Make the table anew, with some rows."""
     with connection.schema_editor() as editor:
         if Row._meta.db_table in connection.introspection.table_names():
             editor.delete_model(Row)
         editor.create_model(Row)
+    Row.objects.bulk_create(Row(body=f"report {number}") for number in range(rows))
 
 
-urlpatterns = [path("reports", view)]
+urlpatterns = [path("reports", view), path("reports/<int:key>", read)]
 application = get_wsgi_application()

@@ -134,8 +134,7 @@ def assert_whole(home: Home, references: set[str]) -> None:
     for kind in ("acknowledge", "contact", "outcome"):
         owed = rows(home, f"SELECT subject FROM promises_promise WHERE kind = '{kind}'")
         assert stored <= {row[0] for row in owed}, kind
-    ownerless = rows(home, "SELECT count(*) FROM promises_promise p WHERE NOT EXISTS"
-                     " (SELECT 1 FROM promises_ownerchange o WHERE o.promise_id = p.id)")  # fmt: skip
+    ownerless = rows(home, "SELECT count(*) FROM promises_promise WHERE unit_id IS NULL")
     assert ownerless[0][0] == 0
     entered = rows(home, "SELECT subject FROM ledger_entry WHERE what = 'report received'")
     assert stored <= {row[0] for row in entered}
