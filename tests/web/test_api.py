@@ -345,3 +345,13 @@ def test_few_statements() -> None:
     for text in range(5):
         mine(receipt, "/messages", {"text": str(text)})
     assert statements(lambda: mine(receipt)) <= 16
+
+
+def test_a_reference_that_is_taken_already_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = post(LAMP)
+    taken = json.loads(first.content)["reference"]
+    drawn = iter([taken, taken, "9ZZ9ZZ9"])
+    monkeypatch.setattr("mohalla.foundation.identifiers.new_reference", lambda: next(drawn))
+    second = post(LAMP)
+    assert (second.status_code, json.loads(second.content)["reference"]) == (201, "9ZZ9ZZ9")
+    assert Report.objects.count() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Category
@@ -30,13 +31,18 @@ def case_for(viewer: Viewer, reference: str) -> Case:
 
 
 def queue(viewer: Viewer, *, limit: int = QUEUE_PAGE) -> list[Promise]:
-    """Open promises of the viewer's desks in every room, the earliest due first."""
-    return list(
+    """Open promises of the viewer's desks in every room, the earliest due first.
+
+    A statement for each desk: in the order of its index the database stops after a page.
+    """
+    pages = [
         Promise.objects.open()
-        .seen_by(officer=viewer.officer, units=set(viewer.units))
+        .seen_by(officer=viewer.officer, units={unit})
         .select_related("unit", "officer")
         .order_by("due_at")[:limit]
-    )
+        for unit in viewer.units
+    ]
+    return sorted(chain.from_iterable(pages), key=lambda promise: promise.due_at)[:limit]
 
 
 def alarms(viewer: Viewer) -> list[Case]:

@@ -68,7 +68,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='promise',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['officer'], name='promise_owner'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['officer', 'due_at'], name='promise_owner'),
+        ),
+        migrations.AddIndex(
+            model_name='promise',
+            index=models.Index(condition=models.Q(('kind', 'answer')), fields=['unit', 'made_at'], name='promise_answers'),
         ),
         migrations.AddIndex(
             model_name='promise',

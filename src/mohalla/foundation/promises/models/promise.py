@@ -75,7 +75,12 @@ class Promise(models.Model):
             models.Index(
                 fields=["unit", "due_at"], condition=Q(state="open"), name="promise_queue"
             ),
-            models.Index(fields=["officer"], condition=Q(state="open"), name="promise_owner"),
+            models.Index(
+                fields=["officer", "due_at"], condition=Q(state="open"), name="promise_owner"
+            ),
+            models.Index(
+                fields=["unit", "made_at"], condition=Q(kind="answer"), name="promise_answers"
+            ),
             models.Index(fields=["room", "subject"], name="promise_subject"),
             models.Index(fields=["after"], condition=Q(after__isnull=False), name="promise_after"),
         ]

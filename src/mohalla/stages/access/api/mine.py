@@ -15,7 +15,8 @@ from mohalla.stages.access.api import limits
 from mohalla.stages.access.api.problems import Problem, unknown_receipt
 from mohalla.stages.access.api.router import api
 from mohalla.stages.access.api.shapes import ContactIn, MessageIn, ReasonIn, VerdictIn
-from mohalla.stages.access.queries import tracked
+from mohalla.stages.access.queries import followed, tracked
+from mohalla.stages.access.queries.tracked import ReportSeen
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
 from mohalla.station.casework import actions as casework
@@ -24,11 +25,16 @@ from mohalla.station.casework.models import Case
 __all__ = ["api"]
 
 
-def holder(request: HttpRequest) -> Case:
-    """The case of `Authorization: Receipt <20 digits>`; 404 for anything else."""
+def receipt_of(request: HttpRequest) -> str:
+    """The receipt of `Authorization: Receipt <20 digits>`, counted against the line's budget."""
     limits.check(request, what="receipt")
     scheme, _space, receipt = request.headers.get("Authorization", "").partition(" ")
-    case = tracked.of_receipt(receipt if scheme.lower() == "receipt" else "")
+    return receipt if scheme.lower() == "receipt" else ""
+
+
+def holder(request: HttpRequest) -> Case:
+    """The case that the receipt opens; 404 for anything else."""
+    case = tracked.of_receipt(receipt_of(request))
     if case is None:
         raise unknown_receipt()
     return case
@@ -37,7 +43,10 @@ def holder(request: HttpRequest) -> Case:
 @api.get("/report", summary="Follow a report")
 def get_report(request: HttpRequest) -> dict[str, Any]:
     """Stage, history, promises, messages and the outcome that waits for the reporter."""
-    return shown(holder(request))
+    seen = followed.by_receipt(receipt_of(request), language=get_language() or "en", at=clock.now())
+    if seen is None:
+        raise unknown_receipt()
+    return document(seen)
 
 
 @api.post("/report/messages", summary="Write to the desk")
@@ -112,9 +121,13 @@ def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
 
 
 def shown(case: Case) -> dict[str, Any]:
-    """The contract's shape of a followed report."""
+    """A followed report right after an act on it."""
     case = Case.objects.select_related("report", "unit").get(pk=case.pk)
-    seen = tracked.seen(case, language=get_language() or "en", at=clock.now())
+    return document(tracked.seen(case, language=get_language() or "en", at=clock.now()))
+
+
+def document(seen: ReportSeen) -> dict[str, Any]:
+    """The contract's shape of a followed report."""
     return {
         "reference": seen.reference,
         "stage": seen.stage,

@@ -1,0 +1,99 @@
+"""Fill the home of this process with reports, past the web but with the product's own rows."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import random
+import sys
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402  # after the set-up
+
+from mohalla.foundation import catalogue, clock, rows  # noqa: E402
+from mohalla.foundation.places import queries as places  # noqa: E402
+from mohalla.foundation.promises import actions as promises  # noqa: E402
+from mohalla.foundation.reports.submission import Submission  # noqa: E402
+from mohalla.foundation.rows.acts import insert  # noqa: E402
+from mohalla.foundation.units import queries as units  # noqa: E402
+from mohalla.foundation.units.rules.owner import Owner  # noqa: E402
+from mohalla.station.casework.models.case import ROOM  # noqa: E402
+
+accepting = importlib.import_module("mohalla.stages.access.actions.accept")
+CATEGORIES = ("street_light", "theft", "hazard", "unsafe_spot")
+WORDS = [
+    "گلی",
+    "بلب",
+    "خراب",
+    "سڑک",
+    "پانی",
+    "رات",
+    "موٹر",
+    "سائیکل",
+    "چوری",
+    "دکان",
+    "اسکول",
+    "مسجد",
+    "بازار",
+    "نالا",
+    "کھمبا",
+    "اندھیرا",
+]
+YEARS = timedelta(days=730)
+AT_ONCE = 1000
+
+
+def fill(count: int, *, seed: int = 1787) -> None:
+    """`count` reports over two years, ninety-nine in a hundred of them closed."""
+    chance, now = random.Random(seed), clock.now()
+    directory, book = units.directory(), catalogue.get()
+    mohallas = [place.code for place in places.mohallas(now)]
+    batch: list[rows.Act] = []
+    taken: set[str] = set()
+    for number in range(count):
+        at = now - YEARS + YEARS * number / count
+        submission = Submission(
+            door="sms", language="ur", text=" ".join(chance.choices(WORDS, k=12)),
+            category=chance.choice(CATEGORIES), place=chance.choice(mohallas),
+        )  # fmt: skip
+        category = book.category(submission.category)
+        located = accepting.locate(submission, directory, now)
+        report = None
+        while report is None or report.reference in taken:
+            report, made, _ = accepting._rows(submission, category, directory, located, at)
+        taken.add(report.reference)
+        if chance.random() < 0.1:
+            made.promises.append(_answered(made.case, at))
+        if chance.random() < 0.99:
+            _close(made, at)
+        batch.append(accepting._act(submission, report, made, "", at))
+        if len(batch) == AT_ONCE or number == count - 1:
+            with transaction.atomic():
+                insert(batch)
+            batch = []
+            print(f"\r{number + 1:,} of {count:,}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _answered(case, at):  # type: ignore[no-untyped-def]  # rows of the product
+    return promises.prepared(
+        promises.Owed(
+            room=ROOM, subject=case.reference, kind="answer", made_at=at,
+            due_at=at + timedelta(days=1), owner=Owner(unit=case.unit_id, officer=case.officer_id),
+        )
+    )  # fmt: skip
+
+
+def _close(made, at):  # type: ignore[no-untyped-def]  # rows of the product
+    made.case.stage, made.case.closing = "closed", "confirmed"
+    made.case.closed_at = at + timedelta(days=3)
+    for promise in made.promises:
+        promise.state, promise.next_at = "kept", None
+        promise.ended_at, promise.ended_by = at + timedelta(days=3), "reporter"
