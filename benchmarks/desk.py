@@ -3,8 +3,8 @@
 Usage: python benchmarks/desk.py [rows] [rounds]; DATABASE_URL is not used: two SQLite homes.
 `BENCH_HOMES` names a folder in which the filled homes are kept for the next run.
 
-Reports are made from the product's own rows (accept's, stored a thousand at a time) over two years;
-one in a hundred is still open, one in ten had a message answered.
+Reports are made from the product's own rows (accept's) over two years, beyond ten thousand copied in
+the database; one in a hundred is still open, one in ten had a message answered.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from mohalla.foundation.catalogue.entries import (
 )
 from mohalla.foundation.catalogue.errors import MissingValue, UnknownCategory, UnknownMessage
 from mohalla.foundation.catalogue.searching import Index
-from mohalla.foundation.catalogue.shapes import CategoryRow, NamedRow, Three
+from mohalla.foundation.catalogue.shapes import CategoryRow, NamedRow, SeasonRow, Three
 
 _EMPTY: Texts = MappingProxyType({})
 _GENERAL_OUTCOMES = (
@@ -70,6 +70,7 @@ class Catalogue:
             for code, e in entries["matters"].items()
         }
         self.holidays = frozenset(e.row.on for e in entries["holidays"].values())
+        self.seasons: tuple[SeasonRow, ...] = tuple(e.row for e in entries["seasons"].values())
         self.categories: Mapping[str, Category] = {
             code: _category(entries, e) for code, e in entries["categories"].items()
         }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from typing import Annotated, Literal
+from datetime import date, time, timedelta
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from mohalla.foundation.catalogue.entries import Exclusion, Matter, Sensitivity
 
@@ -154,6 +154,21 @@ class HolidayRow(Row):
     name: str
 
 
+class SeasonRow(Row):
+    """`[seasons.CODE]`: days on which offices close earlier, as announced (Ramazan)."""
+
+    from_on: date
+    until_on: date
+    closes: time
+    friday_closes: time
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.until_on < self.from_on:
+            raise ValueError("until_on lies before from_on")
+        return self
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
     "groups": GroupRow,
     "categories": CategoryRow,
@@ -170,4 +185,5 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "neutral": NeutralRow,
     "danger": DangerRow,
     "holidays": HolidayRow,
+    "seasons": SeasonRow,
 }

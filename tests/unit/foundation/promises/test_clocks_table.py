@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from tests import paper
@@ -19,14 +19,25 @@ def span(text: str) -> timedelta:
     return timedelta(hours=int(found[1]), minutes=int(found[2] or 0))
 
 
+def calendar(words: list[str]) -> clocks.Calendar:
+    """`off DAY …`, or `ramazan FIRST LAST` with offices open until 15:00, on Friday 12:30."""
+    days = [date.fromisoformat(day) for day in words[1:]]
+    if words[:1] == ["ramazan"]:
+        season = clocks.Season(
+            from_on=days[0], until_on=days[1], closes=time(15), friday_closes=time(12, 30)
+        )
+        return clocks.Calendar(seasons=(season,))
+    return clocks.Calendar(holidays=frozenset(days))
+
+
 def answer(row: dict[str, str]) -> str:
     made, words = paper.local(row["from"]), row["given"].split()
     if row["rule"] == "contact":
         hours = [int(part) for part in words[1].split("-")] if len(words) > 1 else [None, None]
         return f"{clocks.contact_due(made, span(words[0]), *hours):%Y-%m-%d %H:%M}"
     if row["rule"] == "working day":
-        off = frozenset(date.fromisoformat(day) for day in words[3:])
-        return f"{clocks.working_day_after(made, int(words[0]), off):%Y-%m-%d %H:%M}"
+        given = calendar(words[2:])
+        return f"{clocks.working_day_after(made, int(words[0]), given):%Y-%m-%d %H:%M}"
     due = made + span(words[0])
     if row["rule"] == "reminders":
         moments = clocks.moments(made, due)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -98,9 +98,19 @@ def decision_due(directory: Directory, owner: Owner, at: datetime, *, urgent: bo
     if urgent:
         return at + URGENT_DECISION
     office_days = directory.units[owner.unit].office_days
-    return clocks.working_day_after(at, office_days, holidays())
+    return clocks.working_day_after(at, office_days, calendar())
 
 
-def holidays() -> frozenset[date]:
-    """Announced holidays of the catalogue in use."""
-    return catalogue.get().holidays
+def calendar() -> clocks.Calendar:
+    """Holidays and short days as announced, from the catalogue in use."""
+    book = catalogue.get()
+    return clocks.Calendar(
+        holidays=book.holidays,
+        seasons=tuple(
+            clocks.Season(
+                from_on=row.from_on, until_on=row.until_on, closes=row.closes,
+                friday_closes=row.friday_closes,
+            )
+            for row in book.seasons
+        ),
+    )  # fmt: skip

@@ -6,6 +6,7 @@ All moments are aware. Safe hours and office hours are wall-clock hours in Pakis
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -47,20 +48,48 @@ def contact_due(
     return first_safe(due, safe_from, safe_to) + timedelta(hours=1)
 
 
-def working_day_after(
-    at: datetime, office_days: int, holidays: Collection[date] = frozenset()
-) -> datetime:
-    """The same time on the next day that the office works; seven days: 24 hours.
+@dataclass(frozen=True, kw_only=True)
+class Season:
+    """Days on which offices close earlier (Ramazan), the last one included."""
+
+    from_on: date
+    until_on: date
+    closes: time
+    friday_closes: time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """When offices rest and close; stations never do."""
+
+    holidays: frozenset[date] = frozenset()
+    seasons: tuple[Season, ...] = ()
+
+    def closes(self, day: date) -> time | None:
+        """When an office closes on a day that it works; None: no earlier than usual."""
+        friday = day.isoweekday() == FRIDAY
+        for season in self.seasons:
+            if season.from_on <= day <= season.until_on:
+                return season.friday_closes if friday else season.closes
+        return FRIDAY_CLOSE if friday else None
+
+
+ORDINARY = Calendar()
+
+
+def working_day_after(at: datetime, office_days: int, calendar: Calendar = ORDINARY) -> datetime:
+    """The same time on the next day that the office works, no later than it closes; seven days: 24 h.
 
     Five- and six-day offices rest on Sunday (and Saturday), and close at 13:00 on Friday.
     """
     if office_days >= SUNDAY:
         return at + timedelta(days=1)
     local = at.astimezone(PKT) + timedelta(days=1)
-    while local.isoweekday() > office_days or local.date() in holidays:
+    while local.isoweekday() > office_days or local.date() in calendar.holidays:
         local += timedelta(days=1)
-    if local.isoweekday() == FRIDAY and local.time() > FRIDAY_CLOSE:
-        local = local.replace(hour=FRIDAY_CLOSE.hour, minute=0, second=0, microsecond=0)
+    close = calendar.closes(local.date())
+    if close is not None and local.time() > close:
+        local = datetime.combine(local.date(), close, PKT)
     return local.astimezone(at.tzinfo)
 
 
