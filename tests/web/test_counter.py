@@ -121,11 +121,11 @@ def test_another_unit_owes_the_call_back() -> None:
     assert cases.case_for(viewer("rashid"), case.reference) == case
     with pytest.raises(casework.CallBackRefused):
         casework.log_call_back(
-            case=case, officer=viewer("nadir").officer, units=viewer("nadir").units,
+            case=case, officer=viewer("nadir").officer, desks=viewer("nadir").units,
             reached=True, agrees=True, at=AT,
         )  # fmt: skip
     casework.log_call_back(
-        case=case, officer=viewer("rashid").officer, units=viewer("rashid").units,
+        case=case, officer=viewer("rashid").officer, desks=viewer("rashid").units,
         reached=True, agrees=True, at=AT,
     )  # fmt: skip
     promise.refresh_from_db()

@@ -66,6 +66,11 @@ def contact_lookup(value: str) -> str:
     return _mac(b"contact", value.encode()).hex()
 
 
+def drawn(key: UUID, *, one_in: int) -> bool:
+    """Whether this one is in the sample: nobody without the key can tell beforehand."""
+    return int.from_bytes(_mac(b"sample", key.bytes), "big") % one_in == 0
+
+
 def spoken(receipt: str) -> str:
     """Groups of four, as printed and read aloud."""
     return " ".join(receipt[i : i + 4] for i in range(0, len(receipt), 4))

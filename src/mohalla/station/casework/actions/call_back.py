@@ -10,11 +10,16 @@ from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.promises.rules import clocks
+from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework import queries
+from mohalla.station.casework.actions.address import address
 from mohalla.station.casework.actions.open_case import CaseRows
+from mohalla.station.casework.actions.verdict import reopen
 from mohalla.station.casework.models import Case, Recipient
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.calling_back import CALL_BACK, SPAN, caller_back
@@ -52,18 +57,46 @@ def owe_call_back(
     return promise
 
 
+def call_after_silence(*, case: Case, at: datetime) -> Promise | None:
+    """A case that closed without an answer, drawn for a call: another unit asks, and may reopen.
+
+    None where no number is known or nobody independent is left.
+    """
+    contact = reports.contact_of(case.report)
+    if contact is None or contact.kind != "phone" or case.unit_id is None:
+        return None
+    owner = caller_back(
+        units.directory(),
+        desk=case.unit_id,
+        filed_by=case.officer_id or 0,
+        excluded=units.barred(room=ROOM, subject=case.reference),
+        at=at,
+    )
+    if owner is None:
+        return None
+    address(case=case, owner=owner, why="calls after silence", by="system", at=at, lead=False)
+    due = clocks.first_safe(at + SPAN, contact.safe_from, contact.safe_to)
+    return promises.make(
+        promises.Owed(
+            room=ROOM, subject=case.reference, kind=CALL_BACK, owner=owner, made_at=at, due_at=due
+        ),
+        by="system", why="silence",
+    )  # fmt: skip
+
+
 def log_call_back(
-    *, case: Case, officer: int, units: frozenset[int], reached: bool, agrees: bool, at: datetime
+    *, case: Case, officer: int, desks: frozenset[int], reached: bool, agrees: bool, at: datetime
 ) -> Promise:
-    """What the person said of the report in private; `units` are the caller's desks.
+    """What the person said of the report in private; `desks` are the caller's.
 
     Not reached: the try is in the ledger and the promise stays open. `agrees` False (not what was
-    said) is recorded; the caller then re-routes or reopens as the desk does.
+    said, or not what became of it) is recorded; a case that had closed is open again above, an open
+    one the caller re-routes as the desk does.
     """
     promise = queries.open_promise(case, CALL_BACK)
     if promise is None:
         raise CallBackRefused("none")
-    if promise.unit_id not in units:
+    if promise.unit_id not in desks:
         raise CallBackRefused("own")
     by = f"officer:{officer}"
     with transaction.atomic():
@@ -77,4 +110,6 @@ def log_call_back(
         )
         if reached:
             promises.end(promise=promise, state=State.KEPT, by=by, at=at)
+        if reached and not agrees and case.closed_at is not None:
+            reopen(case=case, door="call", at=at)
     return promise

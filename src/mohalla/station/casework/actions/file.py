@@ -8,6 +8,10 @@ from django.db import transaction
 
 from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.units.rules.owner import Owner
+from mohalla.station.casework import queries
 from mohalla.station.casework.actions.verdict import close
 from mohalla.station.casework.models import Case, CaseLink, Note
 from mohalla.station.casework.models.case import ROOM, Closing
@@ -69,8 +73,28 @@ def merge(*, case: Case, into: Case, officer: int, at: datetime) -> Case:
     by = f"officer:{officer}"
     with transaction.atomic():
         link(case=case, other=into, officer=officer, why="merged", at=at)
+        _earliest(case, into, by, at)
         Case.objects.filter(pk=case.pk).update(merged_into=into)
         case.merged_into = into
         close(case=case, closing=Closing.MERGED, by=by, at=at)
         ledger.record(what="merged", room=ROOM, subject=into.reference, by=by, at=at)
     return case
+
+
+def _earliest(case: Case, into: Case, by: str, at: datetime) -> None:
+    """What was owed earlier stays owed at that time; the later promise of the kind ends."""
+    standing = {promise.kind: promise for promise in queries.open_promises(into)}
+    for promise in queries.open_promises(case):
+        later = standing.get(promise.kind)
+        if later is None or later.due_at <= promise.due_at or later.rests_since is not None:
+            continue
+        owner = Owner(unit=later.unit_id or 0, officer=later.officer_id)
+        promises.end(promise=later, state=State.ENDED, by=by, at=at, reason="merged")
+        promises.make(
+            promises.Owed(
+                room=ROOM, subject=into.reference, kind=promise.kind, owner=owner,
+                made_at=at, due_at=promise.due_at,
+                urgent=promise.urgent or later.urgent,
+            ),
+            by=by, why="merged", after=later,
+        )  # fmt: skip

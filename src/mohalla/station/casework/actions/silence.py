@@ -6,16 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.foundation import events
+from mohalla.foundation import events, identifiers
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.models import Report
 from mohalla.station.casework import queries
+from mohalla.station.casework.actions.call_back import call_after_silence
 from mohalla.station.casework.actions.verdict import close
 from mohalla.station.casework.events import AskedAgain
 from mohalla.station.casework.models import Outcome
 from mohalla.station.casework.models.case import Closing
 from mohalla.station.casework.models.outcome import Verdict
 from mohalla.station.casework.rules import outcomes
+
+CALLED = 10  # one in ten is called by another unit, which may reopen
 
 
 def ask_again(*, at: datetime) -> int:
@@ -31,6 +34,8 @@ def ask_again(*, at: datetime) -> int:
                     verdict=Verdict.SILENT, verdict_at=at
                 )
                 close(case=outcome.case, closing=Closing.UNCONFIRMED, by="system", at=at)
+                if identifiers.drawn(outcome.case_id, one_in=CALLED):
+                    call_after_silence(case=outcome.case, at=at)
                 touched += 1
                 continue
             due = outcomes.reminders_due(outcome.asked_at, at)

@@ -11,7 +11,8 @@ from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units import queries as units
-from mohalla.foundation.units.rules.owner import next_owner
+from mohalla.foundation.units.rules.exclusion import Exclusion
+from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import address
 from mohalla.station.casework.actions.verdict import close
@@ -20,6 +21,7 @@ from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM, Closing
 
 WAIT = timedelta(hours=72)
+CALL = "withdrawal_call"
 
 
 class WithdrawalRefused(Exception):
@@ -45,19 +47,12 @@ def ask_withdrawal(*, case: Case, door: str, at: datetime) -> Case:
             at=at,
             door=door,
         )
-        upper = (
-            next_owner(
-                units.directory(), unit=case.unit_id, at=at,
-                excluded=units.barred(room=ROOM, subject=case.reference),
-            )
-            if case.unit_id
-            else None
-        )  # fmt: skip
-        if upper is not None:
-            address(case=case, owner=upper, why="withdrawal call", by="system", at=at, lead=False)
+        caller = _caller(case, at)
+        if caller is not None:
+            address(case=case, owner=caller, why="withdrawal call", by="system", at=at, lead=False)
             promises.make(
                 promises.Owed(
-                    room=ROOM, subject=case.reference, kind="withdrawal_call", owner=upper,
+                    room=ROOM, subject=case.reference, kind=CALL, owner=caller,
                     made_at=at, due_at=at + WAIT,
                 ),
                 by="reporter",
@@ -66,13 +61,39 @@ def ask_withdrawal(*, case: Case, door: str, at: datetime) -> Case:
     return case
 
 
+def may_call(case: Case, *, officer: int, desks: frozenset[int]) -> bool:
+    """Whether this officer is independent enough for the private call."""
+    if case.unit_id not in desks:
+        return True
+    call = queries.open_promise(case, CALL)
+    return call is not None and call.unit_id == case.unit_id and officer != case.officer_id
+
+
+def _caller(case: Case, at: datetime) -> Owner | None:
+    """The next level; at the top somebody else of the same body (docs/adr/0010). None: held."""
+    if case.unit_id is None:
+        return None
+    directory = units.directory()
+    excluded = units.barred(room=ROOM, subject=case.reference)
+    upper = next_owner(directory, unit=case.unit_id, at=at, excluded=excluded)
+    if upper is not None:
+        return upper
+    others = Exclusion(
+        units=excluded.units, officers=excluded.officers | {case.officer_id or 0: "has the case"}
+    )
+    return owner_at(directory, unit=case.unit_id, at=at, excluded=others)
+
+
 def settle_withdrawal(
     *, case: Case, officer: int, desks: frozenset[int], free_will: bool, at: datetime
 ) -> Case:
-    """After the private call, not before 72 hours, and not by the desk that has the case."""
+    """After the private call, not before 72 hours, and not by the desk that has the case.
+
+    Where nobody stands above that desk: by somebody there who does not have the case.
+    """
     if case.withdrawal_asked_at is None:
         raise WithdrawalRefused("not_asked")
-    if case.unit_id in desks:
+    if not may_call(case, officer=officer, desks=desks):
         raise WithdrawalRefused("same_desk")
     if at < case.withdrawal_asked_at + WAIT and free_will:
         raise WithdrawalRefused("too_early")
@@ -85,7 +106,7 @@ def settle_withdrawal(
             by=by,
             at=at,
         )
-        call = queries.open_promise(case, "withdrawal_call")
+        call = queries.open_promise(case, CALL)
         if call is not None:
             promises.end(promise=call, state=State.KEPT, by=by, at=at)
         if free_will:

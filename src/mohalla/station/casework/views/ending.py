@@ -73,7 +73,7 @@ def _settle(doing: Doing, said: Answers) -> object:
 
 def _called(doing: Doing, said: Answers) -> object:
     return actions.log_call_back(
-        case=doing.case, officer=doing.viewer.officer, units=doing.viewer.units,
+        case=doing.case, officer=doing.viewer.officer, desks=doing.viewer.units,
         reached=said["reached"] == "yes", agrees=said["agrees"] == "yes", at=doing.at,
     )  # fmt: skip
 
