@@ -48,7 +48,7 @@ def queue(viewer: Viewer, *, limit: int = QUEUE_PAGE) -> list[Promise]:
 def alarms(viewer: Viewer) -> list[Case]:
     """Cases with danger now that nobody has acknowledged, newest first."""
     return list(
-        _seen(viewer).filter(danger=True, danger_seen_at=None, closed_at=None)
+        _seen(viewer).filter(danger=True, danger_seen_at=None)
         .select_related("place")
         .order_by("-opened_at")[:20]
     )  # fmt: skip

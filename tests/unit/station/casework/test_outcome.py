@@ -16,11 +16,13 @@ from tests.counter import (
     proposed,
     told,
     unit,
+    viewer,
 )
 
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.station.casework import actions as casework
+from mohalla.station.casework import queries
 from mohalla.station.casework.models import Case
 
 
@@ -205,3 +207,11 @@ def test_anybody_with_the_receipt_reopens_for_90_days() -> None:
     casework.reopen(case=fresh(case), door="web", at=NOON + 90 * DAY)
     assert fresh(case).closed_at is None
     assert fresh(case).unit == unit("sdpo-sangbagh")
+
+
+def test_an_alarm_that_nobody_saw_is_over_when_the_case_is_closed() -> None:
+    case = told(danger=True)
+    assert case in queries.alarms(viewer("ali", NOON))
+    proposed(case, at=NOON + HOUR)
+    casework.confirm(case=fresh(case), door="web", at=NOON + 2 * HOUR)
+    assert case not in queries.alarms(viewer("ali", NOON + 2 * HOUR))

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(
+            "UPDATE casework_case SET danger_seen_at = closed_at"
+            " WHERE danger_seen_at IS NULL AND closed_at IS NOT NULL",
+            migrations.RunSQL.noop,
+        ),
         migrations.AlterField(
             model_name='case',
             name='merged_into',
@@ -44,6 +49,11 @@ class Migration(migrations.Migration):
             model_name='stagemove',
             name='case',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='casework.case'),
+        ),
+        migrations.RemoveIndex(model_name='case', name='case_alarm'),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('danger', True), ('danger_seen_at', None)), fields=['opened_at'], name='case_alarm'),
         ),
         migrations.AddIndex(
             model_name='case',

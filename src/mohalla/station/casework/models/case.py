@@ -54,7 +54,7 @@ class Case(models.Model):
     named_officers = models.JSONField(default=list)  # ids
     matter_at = models.DateTimeField()
     danger = models.BooleanField(default=False)
-    danger_seen_at = models.DateTimeField(null=True)
+    danger_seen_at = models.DateTimeField(null=True)  # or closed: the alarm is over
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -71,7 +71,7 @@ class Case(models.Model):
         indexes = [
             models.Index(fields=["unit", "closed_at", "opened_at"], name="case_of_unit"),
             models.Index(
-                fields=["danger"],
+                fields=["opened_at"],
                 condition=models.Q(danger=True, danger_seen_at=None),
                 name="case_alarm",
             ),
