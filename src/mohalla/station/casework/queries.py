@@ -72,7 +72,8 @@ def search(viewer: Viewer, query: str, *, limit: int = QUEUE_PAGE) -> list[Case]
     for word in folded.split():
         by_words = by_words.filter(report__search_key__contains=word)
     found: dict[str, Case] = {}
-    for part in (exact, by_number, by_words.order_by("-opened_at")):
+    # keys are ordered by time, so the database walks back from the newest and stops after a page
+    for part in (exact, by_number, by_words.order_by("-pk")):
         for case in part[:limit]:
             found.setdefault(case.reference, case)
     return list(found.values())[:limit]
