@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
+from mohalla.foundation.clock.dates import MONTHS
 from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
-from mohalla.foundation.clock.dates import MONTHS
 
 register = template.Library()
 

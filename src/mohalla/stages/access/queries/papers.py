@@ -8,13 +8,13 @@ from datetime import datetime
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue.entries import in_language
+from mohalla.foundation.clock.dates import full_day
 from mohalla.foundation.people.models.officer import Rank
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units.models.unit import UnitKind
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.owner import Owner
-from mohalla.foundation.clock.dates import full_day
 from mohalla.stages.access.rules.naming import Named, named
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries as cases

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Addressee, Door, Grievance
 from mohalla.foundation.catalogue.entries import in_language
+from mohalla.foundation.clock.dates import full_date
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.reports import queries as reports
@@ -21,7 +22,6 @@ from mohalla.foundation.text import visible
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.stages.access.queries import papers
-from mohalla.foundation.clock.dates import full_date
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
