@@ -12,7 +12,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +47,10 @@ class Site:
         with urllib.request.urlopen(request, timeout=20) as response:
             return json.load(response)
 
+    def wait(self, *, hours: float) -> None:
+        """The application's clock goes on, and what is due is done."""
+        self.post("/demo/clock", {"advance": hours * 3600})
+
     def text(self, number: str, words: str) -> list[dict[str, str]]:
         messages: list[dict[str, str]] = self.post("/demo/sms", {"from": number, "text": words})[
             "messages"
@@ -67,9 +73,9 @@ class Site:
         return messages
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def running(home: Path) -> Iterator[Site]:
+    """The demonstration district, served until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -87,9 +93,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             break
         except OSError:
             time.sleep(0.2)
-    yield found
-    process.send_signal(signal.SIGTERM)
-    process.wait(15)
+    try:
+        yield found
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A second installation, for journeys that move its clock."""
+    with running(tmp_path_factory.mktemp("own")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ class Door:
     code: str
     names: Texts
     how: Texts
-    law: str
+    law: Texts  # empty where there is none
     phone: str
 
     def name(self, language: str) -> str:

@@ -64,8 +64,7 @@ class Catalogue:
             for code, e in entries["outcomes"].items()
         }
         self.doors: Mapping[str, Door] = {
-            code: Door(code, _texts(e.row.names), _texts(e.row.how), e.row.law, e.row.phone)
-            for code, e in entries["doors"].items()
+            code: _door(entry) for code, entry in entries["doors"].items()
         }
         self.addressees: Mapping[str, Addressee] = {
             code: _addressee(e) for code, e in entries["addressees"].items()
@@ -184,6 +183,12 @@ def _named(entries: files.Entries, section: str, *, neutral: bool = False) -> di
         assert isinstance(row, NamedRow)
         out[code] = _texts(row.neutral if neutral and row.neutral else row.names)
     return out
+
+
+def _door(entry: files.Entry) -> Door:
+    row = entry.row
+    law = _texts(row.law) if row.law else _EMPTY
+    return Door(entry.code, _texts(row.names), _texts(row.how), law, row.phone)
 
 
 def _addressee(entry: files.Entry) -> Addressee:

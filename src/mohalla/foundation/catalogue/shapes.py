@@ -111,7 +111,7 @@ class DoorRow(Row):
 
     names: Three
     how: Three
-    law: str = ""
+    law: Three | None = None
     phone: str = ""
     source: Filled
 

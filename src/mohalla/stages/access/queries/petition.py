@@ -193,7 +193,12 @@ def _days(
 
 def _doors(doors: Iterable[Door], taken: str, language: str) -> list[tuple[str, str, str, str]]:
     return [
-        (door.name(language), in_language(door.how, language), door.law, door.phone)
+        (
+            door.name(language),
+            in_language(door.how, language),
+            in_language(door.law, language) if door.law else "",
+            door.phone,
+        )
         for door in doors
         if door.code != taken
     ]
