@@ -52,8 +52,9 @@ def be(page: Page, site: Site, code: str) -> None:
 
 
 def press(page: Page) -> None:
-    """The button of the form at the desk."""
-    page.locator("main form .buttons button").first.click()
+    """The button of the form at the desk, and the page that follows."""
+    with page.expect_navigation():
+        page.locator("main form .buttons button").first.click()
 
 
 def contact(page: Page, case: str) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 DOCS = Path(__file__).resolve().parents[2] / "docs/operations"
 HEAD = """# The manual, in pictures
@@ -30,13 +30,13 @@ class Manual:
     code: str
     lines: list[str] = field(default_factory=list)
 
-    def shot(self, page: Page, caption: str) -> None:
-        """One full-page picture with its caption."""
+    def shot(self, page: Page, caption: str, *, until: str = "") -> None:
+        """One picture with its caption: the whole page, or from its top to the end of `until`."""
         page.evaluate("document.fonts.ready") if _scripts(page) else None
         name = f"{self.code}-{len(self.lines) + 1:02d}.png"
         folder = _folder() / "journey"
         folder.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=folder / name, full_page=True)
+        page.screenshot(path=folder / name, full_page=True, clip=_part(page, until))
         _make_small(folder / name)
         self.lines.append(f"![{caption}](journey/{name})\n\n*{caption}*\n")
 
@@ -48,6 +48,17 @@ class Manual:
         (chapters / f"{self.code}.md").write_text(f"## {self.title}\n\n" + "\n".join(self.lines))
         parts = [path.read_text() for path in sorted(chapters.glob("*.md"))]
         (folder / "manual.md").write_text("\n".join([HEAD, *parts]))
+
+
+def _part(page: Page, until: str) -> FloatRect | None:
+    if not until:
+        return None
+    box = page.locator(until).last.bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    top = float(page.evaluate("scrollY"))
+    return {"x": 0, "y": 0, "width": size["width"], "height": top + box["y"] + box["height"] + 16}
 
 
 def _make_small(path: Path) -> None:

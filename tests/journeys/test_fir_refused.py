@@ -24,7 +24,11 @@ def test_a_refusal_and_the_petition(
     manual = Manual("An FIR is refused: what she holds then", "3-refused")
     page = small_phone.new_page()
     reference, receipt = report(page, site, matter="vehicle_theft", words=WORDS)
-    manual.shot(page, "A theft is reported. The law asks for an FIR; that promise is made at once.")
+    manual.shot(
+        page,
+        "A theft is reported. The law asks for an FIR; that promise is made at once.",
+        until=".receipt",
+    )
 
     office = desk.new_page()
     be(office, site, "ali")
@@ -51,7 +55,11 @@ def test_a_refusal_and_the_petition(
     expect(main).to_contain_text(REASON)
     expect(main).to_contain_text(LAW)
     expect(main).to_contain_text("راشد اقبال")
-    manual.shot(page, "She reads what was refused, why, on which law, and who must answer now.")
+    manual.shot(
+        page,
+        "She reads what was refused, why, on which law, and who must answer now.",
+        until="article.card",
+    )
     page.locator("button[value=petition]").click()
     sheet = page.locator(".sheet")
     for part in (WORDS, REASON, LAW, reference, "سیشن جج", "22 اے", "154"):
@@ -62,7 +70,11 @@ def test_a_refusal_and_the_petition(
     assert page.url == f"{site.url}/ur/track/"
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360, f"{wide} px"
-    manual.shot(page, "Her petition: her own words, what was refused, the law, and where to go.")
+    manual.shot(
+        page,
+        "Her petition: her own words, what was refused, the law, and where to go.",
+        until=".guide",
+    )
     page.locator("button[name=to][value=dpo]").click()
     expect(sheet).to_contain_text("ڈسٹرکٹ پولیس آفیسر")
     with page.expect_download() as kept:

@@ -74,7 +74,7 @@ def _since_last_word(case: Case) -> list[tuple[datetime, str]]:
     last = told.first()
     since = last.at if last else case.opened_at
     spoke = in_language(wordings.SPOKE, tongue)
-    done = [(row.at, spoke) for row in case.attempts.filter(reached=True, at__gt=since)]
+    done = [(row.at, spoke) for row in case.attempts.filter(reached=True, logged_at__gt=since)]
     book = catalogue.get()
     done += [
         (row.at, book.stage_name(row.to_stage, tongue))
