@@ -31,6 +31,16 @@ def full_date(moment: datetime | None, language: str, *, time: bool = True) -> s
     return f"{day}{comma}{local:%H:%M}" if time else day
 
 
+def short_date(moment: datetime, language: str) -> str:
+    """`21 Nov 20:02` for a text message. The month is a word: phones that write right to left turn
+    `21-11` round to `11-21`."""
+    local = timezone.localtime(moment, clock.PKT)
+    month = _months(language)[local.month - 1]
+    if language in {"en", "ur-Latn"}:
+        month = MONTHS["en"].split()[local.month - 1][:3]
+    return f"{local.day} {month} {local:%H:%M}"
+
+
 def _months(language: str) -> list[str]:
     known = "ur" if language.startswith("ur") else language
     return MONTHS.get(known, MONTHS["en"]).split()
