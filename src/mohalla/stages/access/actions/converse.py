@@ -9,6 +9,7 @@ from django.conf import settings
 
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, identifiers
+from mohalla.foundation.clock.dates import short_date
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
 from mohalla.stages.access.models import Conversation
