@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+COMMAND = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -32,6 +33,22 @@ class Site:
     """A running installation."""
 
     url: str
+    home: Path
+
+    def environment(self) -> dict[str, str]:
+        port = self.url.rpartition(":")[2]
+        return os.environ | {
+            "MOHALLA_HOME": str(self.home), "MOHALLA_PORT": port, "MOHALLA_DEMO": "1",
+            "DATABASE_URL": "",
+        }  # fmt: skip
+
+    def command(self, *words: str) -> str:
+        """What `mohalla` prints for these words on this installation."""
+        done = subprocess.run(
+            [*COMMAND, *words],
+            env=self.environment(), check=True, timeout=120, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
         request = urllib.request.Request(
@@ -79,14 +96,9 @@ def running(home: Path) -> Iterator[Site]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
-        "MOHALLA_HOME": str(home), "MOHALLA_PORT": str(port), "MOHALLA_DEMO": "1",
-        "DATABASE_URL": "",
-    }  # fmt: skip
-    command = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
-    subprocess.run([*command, "demo", "load"], env=environment, check=True, timeout=120)
-    process = subprocess.Popen([*command, "up"], env=environment)
-    found = Site(f"http://127.0.0.1:{port}")
+    found = Site(f"http://127.0.0.1:{port}", home)
+    found.command("demo", "load")
+    process = subprocess.Popen([*COMMAND, "up"], env=found.environment())
     for _ in range(150):
         try:
             found.get("/readyz")

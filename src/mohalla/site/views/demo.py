@@ -101,7 +101,10 @@ def phone(request: HttpRequest) -> HttpResponse:
         "number": number,
         "phones": [
             {"number": value, "name": RESIDENT_NAMES[code]} for code, value in RESIDENTS.items()
-        ],
+        ]
+        + (
+            [] if number in RESIDENTS.values() else [{"number": number, "name": _("Another phone")}]
+        ),
         "messages_seen": [
             {"mine": row["direction"] == "out", "text": row["text"], "at": row["when"]}
             for row in _thread(number, times=True)
