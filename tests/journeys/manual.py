@@ -19,6 +19,9 @@ HEAD = """# The manual, in pictures
 
 Made by the journeys in `tests/journeys/` with `make manual`: the demonstration district, a phone of
 360 pixels without scripts, a desk of 1280. Every picture is what the program showed.
+
+How to change the petition's wording, which no lawyer has read yet:
+[change the petition](../howto/change-the-petition.md).
 """
 
 
@@ -36,6 +39,7 @@ class Manual:
         name = f"{self.code}-{len(self.lines) + 1:02d}.png"
         folder = _folder() / "journey"
         folder.mkdir(parents=True, exist_ok=True)
+        page.evaluate("scrollTo(0, 0)")  # what sticks to the top stays there
         page.screenshot(path=folder / name, full_page=True, clip=_part(page, until))
         _make_small(folder / name)
         self.lines.append(f"![{caption}](journey/{name})\n\n*{caption}*\n")
@@ -57,8 +61,7 @@ def _part(page: Page, until: str) -> FloatRect | None:
     size = page.viewport_size
     assert box is not None
     assert size is not None
-    top = float(page.evaluate("scrollY"))
-    return {"x": 0, "y": 0, "width": size["width"], "height": top + box["y"] + box["height"] + 16}
+    return {"x": 0, "y": 0, "width": size["width"], "height": box["y"] + box["height"] + 16}
 
 
 def _make_small(path: Path) -> None:
