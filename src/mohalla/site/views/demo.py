@@ -97,7 +97,7 @@ def phone(request: HttpRequest) -> HttpResponse:
         _type(number, request.POST.get("text", ""))
         return HttpResponseRedirect(f"{request.path}?number={number.replace('+', '%2B')}")
     run_due(at=clock.now())
-    phones = {value: RESIDENT_NAMES[code] for code, value in RESIDENTS.items()}
+    phones = {value: str(RESIDENT_NAMES[code]) for code, value in RESIDENTS.items()}
     phones.setdefault(number, _("Another phone"))
     context = {
         "number": number,
