@@ -38,11 +38,12 @@ def report(page: Page, site: Site, *, matter: str, words: str, phone: str = "") 
     return page.locator(".receipt .name").inner_text().strip(), found[0]
 
 
-def track(page: Page, site: Site, receipt: str) -> None:
+def track(page: Page, site: Site, receipt: str, language: str = "ur") -> None:
     """Follow the report with the receipt."""
-    page.goto(f"{site.url}/ur/track/")
+    page.goto(f"{site.url}/{language}/track/")
     page.locator("input[name=receipt]").fill(receipt)
-    page.locator("form button.main").click()
+    with page.expect_navigation():
+        page.locator("form button.main").click()
 
 
 def be(page: Page, site: Site, code: str) -> None:

@@ -109,6 +109,16 @@ def test_the_plain_text_carries_her_words_unchanged(district: District, browser:
     assert "\n\n\n\n" not in text
 
 
+def test_where_no_words_were_kept_there_is_room_to_write_them(
+    district: District, browser: Client
+) -> None:
+    case, receipt = filed(district)
+    refuse(case, district)
+    assert "room" not in sheet(browser, receipt).content.decode()
+    case.report.__class__.objects.filter(pk=case.report.pk).update(body="", envelope="browser")
+    assert 'class="room"' in sheet(browser, receipt).content.decode()
+
+
 def test_without_the_receipt_there_is_no_petition(district: District, browser: Client) -> None:
     case, receipt = filed(district)
     refuse(case, district)
