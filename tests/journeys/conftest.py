@@ -14,12 +14,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from mohalla.foundation.clock import PKT
+
+EARLY = range(9, 15)
 COMMAND = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -64,9 +68,17 @@ class Site:
         with urllib.request.urlopen(request, timeout=20) as response:
             return json.load(response)
 
-    def wait(self, *, hours: float) -> None:
-        """The application's clock goes on, and what is due is done."""
-        self.post("/demo/clock", {"advance": hours * 3600})
+    def wait(self, *, hours: float) -> datetime:
+        """The application's clock goes on, and what is due is done; the time it then is."""
+        moved = self.post("/demo/clock", {"advance": hours * 3600})
+        return datetime.fromisoformat(moved["now"]).astimezone(PKT)
+
+    def open_in_the_morning(self) -> None:
+        """Ten o'clock in the district, where a beat officer is on duty, whenever tests run."""
+        now = self.wait(hours=0)
+        if now.hour not in EARLY:
+            ten = now.replace(hour=10, minute=0) + timedelta(days=1 if now.hour >= 10 else 0)
+            self.wait(hours=(ten - now) / timedelta(hours=1))
 
     def text(self, number: str, words: str) -> list[dict[str, str]]:
         messages: list[dict[str, str]] = self.post("/demo/sms", {"from": number, "text": words})[
@@ -105,6 +117,7 @@ def running(home: Path) -> Iterator[Site]:
             break
         except OSError:
             time.sleep(0.2)
+    found.open_in_the_morning()
     try:
         yield found
     finally:
@@ -118,7 +131,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A second installation, for journeys that move its clock."""
     with running(tmp_path_factory.mktemp("own")) as found:
