@@ -12,12 +12,19 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from mohalla.foundation.clock import PKT
+
+EARLY = range(9, 15)
+COMMAND = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -30,6 +37,22 @@ class Site:
     """A running installation."""
 
     url: str
+    home: Path
+
+    def environment(self) -> dict[str, str]:
+        port = self.url.rpartition(":")[2]
+        return os.environ | {
+            "MOHALLA_HOME": str(self.home), "MOHALLA_PORT": port, "MOHALLA_DEMO": "1",
+            "DATABASE_URL": "",
+        }  # fmt: skip
+
+    def command(self, *words: str) -> str:
+        """What `mohalla` prints for these words on this installation."""
+        done = subprocess.run(
+            [*COMMAND, *words],
+            env=self.environment(), check=True, timeout=120, capture_output=True, text=True,
+        )  # fmt: skip
+        return done.stdout
 
     def post(self, path: str, body: dict[str, Any], **headers: str) -> Any:
         request = urllib.request.Request(
@@ -44,6 +67,18 @@ class Site:
         request = urllib.request.Request(self.url + path, headers=headers)
         with urllib.request.urlopen(request, timeout=20) as response:
             return json.load(response)
+
+    def wait(self, *, hours: float) -> datetime:
+        """The application's clock goes on, and what is due is done; the time it then is."""
+        moved = self.post("/demo/clock", {"advance": hours * 3600})
+        return datetime.fromisoformat(moved["now"]).astimezone(PKT)
+
+    def open_in_the_morning(self) -> None:
+        """Ten o'clock in the district, where a beat officer is on duty, whenever tests run."""
+        now = self.wait(hours=0)
+        if now.hour not in EARLY:
+            ten = now.replace(hour=10, minute=0) + timedelta(days=1 if now.hour >= 10 else 0)
+            self.wait(hours=(ten - now) / timedelta(hours=1))
 
     def text(self, number: str, words: str) -> list[dict[str, str]]:
         messages: list[dict[str, str]] = self.post("/demo/sms", {"from": number, "text": words})[
@@ -67,29 +102,40 @@ class Site:
         return messages
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def running(home: Path) -> Iterator[Site]:
+    """The demonstration district, served until the end of the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
-        "MOHALLA_HOME": str(home), "MOHALLA_PORT": str(port), "MOHALLA_DEMO": "1",
-        "DATABASE_URL": "",
-    }  # fmt: skip
-    command = [sys.executable, "-c", "from mohalla.site.cli import main; main()"]
-    subprocess.run([*command, "demo", "load"], env=environment, check=True, timeout=120)
-    process = subprocess.Popen([*command, "up"], env=environment)
-    found = Site(f"http://127.0.0.1:{port}")
+    found = Site(f"http://127.0.0.1:{port}", home)
+    found.command("demo", "load")
+    process = subprocess.Popen([*COMMAND, "up"], env=found.environment())
     for _ in range(150):
         try:
             found.get("/readyz")
             break
         except OSError:
             time.sleep(0.2)
-    yield found
-    process.send_signal(signal.SIGTERM)
-    process.wait(15)
+    found.open_in_the_morning()
+    try:
+        yield found
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with running(tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A second installation, for journeys that move its clock."""
+    with running(tmp_path_factory.mktemp("own")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
+from tests.journeys.acts import forward
 from tests.journeys.conftest import Site
 from tests.journeys.manual import Manual
 
 pytestmark = pytest.mark.journey
 WORDS = "ہماری گلی کا بلب ایک ماہ سے خراب ہے، رات کو لڑکے بیٹھے رہتے ہیں۔ بیٹی اکیلی نہیں آ سکتی۔"
-
-
-def forward(page: Page) -> None:
-    page.locator("button[name=go][value=next]").last.click()
 
 
 def test_amina_reports_a_dark_lane(site: Site, small_phone: BrowserContext) -> None:

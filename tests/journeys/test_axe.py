@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from tests.journeys.acts import press, track
 from tests.journeys.conftest import Site
 
 pytestmark = pytest.mark.journey
@@ -54,9 +55,7 @@ def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> Non
         "/api/v1/reports",
         {"category": "theft", "text": "Purse chori ho gaya", "place": {"mohalla": "gul-bagh"}},
     )
-    page.goto(f"{site.url}/{language}/track/")
-    page.locator("input[name=receipt]").fill(filed["receipt"])
-    page.locator("form button.main").click()
+    track(page, site, filed["receipt"], language)
     wrong.extend(faults(page))
     for code, paths in (("ali", DESK), ("naveed", KEEPER)):
         page.goto(f"{site.url}/{language}/demo/")
@@ -64,5 +63,14 @@ def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> Non
         look(paths)
         if code == "ali":
             look(tuple(f"desk/cases/{filed['reference']}/{verb}" for verb in VERBS))
+            page.goto(f"{site.url}/{language}/desk/cases/{filed['reference']}/refusal")
+            page.locator("textarea[name=reason]").fill("Kaghaz nahi the")
+            page.locator("input[name=law]").fill("155")
+            press(page)
+    track(page, site, filed["receipt"], language)
+    wrong.extend(faults(page))
+    page.locator("button[value=petition]").click()
+    expect(page.locator(".sheet")).to_be_visible()
+    wrong.extend(faults(page))
     context.close()
     assert not wrong, "\n".join(wrong)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
+from tests.journeys.acts import be, contact, move, propose, states
 from tests.journeys.conftest import Site
 from tests.journeys.manual import Manual
 
@@ -15,16 +16,7 @@ PHONE = "+923001110077"
 WORDS = "نلکے والی گلی میں رات کو روشنی نہیں، مرد بیٹھے رہتے ہیں۔"
 
 
-def be(page: Page, site: Site, code: str) -> None:
-    page.goto(f"{site.url}/ur/demo/")
-    page.locator(f"button[name=as][value={code}]").click()
-
-
-def press(page: Page) -> None:
-    page.locator("main form .buttons button").first.click()
-
-
-def test_the_loop(site: Site, desk: BrowserContext, tmp_path: object) -> None:
+def test_the_loop(site: Site, desk: BrowserContext, tmp_path: Path) -> None:
     manual = Manual("The loop: Ali, Amina and the SDPO", "2-loop")
     filed = site.post(
         "/api/v1/reports",
@@ -44,19 +36,14 @@ def test_the_loop(site: Site, desk: BrowserContext, tmp_path: object) -> None:
     page.goto(case)
     expect(page.locator("main")).to_contain_text("نلکے والی گلی")
     manual.shot(page, "The case on one page: what was said, how she may be reached, what is owed.")
-    page.goto(case + "contact")
-    page.locator("input[name=way][value=call]").check()
-    page.locator("input[name=reached]").first.check()
-    press(page)
-    assert contact(site, receipt) == "claimed"
+    contact(page, case)
+    assert states(site, receipt, "contact") == ["claimed"]
     assert reference in site.arrived(PHONE, after=0)[-1]["text"]
     known = len(site.text(PHONE, "1"))
-    assert contact(site, receipt) == "kept"
+    assert states(site, receipt, "contact") == ["kept"]
 
-    page.goto(case + "stage")
-    page.locator("input[name=to][value=action]").check()
-    press(page)
-    propose(page, case, "بلب بدل دیا گیا ہے۔", photo=str(tmp_path) + "/proof.jpg")
+    move(page, case, "action")
+    propose(page, case, "بلب بدل دیا گیا ہے۔", photo=tmp_path / "proof.jpg")
     manual.shot(page, "The outcome is proposed with a photograph; it waits for her word.")
     expect(page).to_have_url(case)
     known = len(site.arrived(PHONE, after=known))
@@ -75,32 +62,17 @@ def test_the_loop(site: Site, desk: BrowserContext, tmp_path: object) -> None:
         page,
         case,
         "نیا کھمبا اور نئی بتی لگ گئی، رات کو دیکھا گیا۔",
-        photo=str(tmp_path) + "/b.jpg",
+        photo=tmp_path / "b.jpg",
     )
     known = len(site.inbox(PHONE))
     site.arrived(PHONE, after=known - 1)
     site.text(PHONE, "۱")
     seen = site.get("/api/v1/report", Authorization=f"Receipt {receipt}")
     assert seen["stage"] == "closed"
-    assert {row["state"] for row in seen["promises"] if row["kind"] == "outcome"} == {"kept"}
+    assert set(states(site, receipt, "outcome")) == {"kept"}
     page.goto(case)
     manual.shot(page, "Kept, because she says so.")
     manual.close()
-
-
-def propose(page: Page, case: str, words: str, *, photo: str) -> None:
-    Image.new("RGB", (640, 480), "#335577").save(photo, "JPEG")
-    page.goto(case + "outcome")
-    page.locator("input[name=kind][value=solved]").check()
-    page.locator("textarea[name=what_done]").fill(words)
-    page.locator("select[name=proof]").select_option("photograph")
-    page.locator("input[name=photo]").set_input_files(photo)
-    press(page)
-
-
-def contact(site: Site, receipt: str) -> str:
-    seen = site.get("/api/v1/report", Authorization=f"Receipt {receipt}")
-    return str(next(row["state"] for row in seen["promises"] if row["kind"] == "contact"))
 
 
 def test_a_complaint_about_the_station_leaves_no_trace_there(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -66,6 +68,13 @@ def test_a_ready_wording_alone_is_no_answer(district: District, ali: Client) -> 
     assert state(case, "answer") == "kept"
 
 
+def draft(page: str) -> str:
+    """What stands in the text field of a form."""
+    found = re.search(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.S)
+    assert found
+    return found[1]
+
+
 def test_fir_letter_and_stages_of_a_theft(district: District, ali: Client) -> None:
     case = district.make_case("My motorcycle is gone", category="theft")
     fir = {"number": "112/26", "dated_on": "2026-03-25", "sections": "379 PPC"}
@@ -75,6 +84,7 @@ def test_fir_letter_and_stages_of_a_theft(district: District, ali: Client) -> No
     assert state(case, "record") == "kept"
     begun = ali.get(f"/desk/cases/{case.reference}/letter").content.decode()
     assert "112/26" in begun
+    assert press(ali, case, "letter", text=unescape(draft(begun))).status_code == 422, "empty"
     assert press(ali, case, "letter", text="Two witnesses heard.").status_code == 302
     assert Promise.objects.filter(subject=case.reference, kind="inform").count() == 2
     assert press(ali, case, "stage", to="challan", why="").status_code == 302
@@ -90,8 +100,11 @@ def test_a_refusal_starts_the_next_levels_clock_and_opens_the_case_to_it(
     case = district.make_case("My motorcycle is gone", category="theft")
     saima = district.client(district.saima)
     assert saima.get(f"/desk/cases/{case.reference}/").status_code == 404
-    assert press(ali, case, "refusal", reason=" ").status_code == 422
-    assert press(ali, case, "refusal", reason="Civil matter, s. 155").status_code == 302
+    refusal = {"reason": "Civil matter", "law": "s. 155 Cr.P.C."}
+    assert press(ali, case, "refusal", **(refusal | {"reason": " "})).status_code == 422
+    lawless = press(ali, case, "refusal", **(refusal | {"law": " "}))
+    assert lawless.status_code == 422
+    assert press(ali, case, "refusal", **refusal).status_code == 302
     assert state(case, "record") == "broken"
     assert Promise.objects.get(kind="non_registration").unit_id == district.sdpo.pk
     assert saima.get(f"/desk/cases/{case.reference}/").status_code == 200

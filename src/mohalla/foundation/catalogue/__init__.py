@@ -7,8 +7,10 @@
 from __future__ import annotations
 
 from mohalla.foundation.catalogue.entries import (
+    Addressee,
     Category,
     Door,
+    Grievance,
     Group,
     MatterKind,
     OutcomeKind,
@@ -23,10 +25,12 @@ from mohalla.foundation.catalogue.errors import (
 from mohalla.foundation.catalogue.loading import Catalogue, get, load
 
 __all__ = [
+    "Addressee",
     "Catalogue",
     "CatalogueError",
     "Category",
     "Door",
+    "Grievance",
     "Group",
     "MatterKind",
     "MissingValue",

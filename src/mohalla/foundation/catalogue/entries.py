@@ -103,12 +103,39 @@ class Door:
     code: str
     names: Texts
     how: Texts
-    law: str
+    law: Texts  # empty where there is none
     phone: str
 
     def name(self, language: str) -> str:
         """Its name as a citizen reads it."""
         return in_language(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom a petition goes: how it begins, the law it stands on, what it asks, where to hand it
+    in. `asks` by what the grievance wants: `registration` or `neglect`."""
+
+    code: str
+    names: Texts
+    to: Texts
+    law: Texts
+    hand_in: Texts
+    asks: Mapping[str, Texts]
+
+    def name(self, language: str) -> str:
+        """Its name as a citizen reads it."""
+        return in_language(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Grievance:
+    """Why somebody petitions. `said` holds {filed}, {since}, {desk}; `asks`: see `Addressee`."""
+
+    code: str
+    title: Texts
+    said: Texts
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from django.conf import settings
 
 from mohalla.foundation.catalogue import checks, files
 from mohalla.foundation.catalogue.entries import (
+    Addressee,
     Category,
     Door,
+    Grievance,
     Group,
     MatterKind,
     OutcomeKind,
@@ -62,9 +64,16 @@ class Catalogue:
             for code, e in entries["outcomes"].items()
         }
         self.doors: Mapping[str, Door] = {
-            code: Door(code, _texts(e.row.names), _texts(e.row.how), e.row.law, e.row.phone)
-            for code, e in entries["doors"].items()
+            code: _door(entry) for code, entry in entries["doors"].items()
         }
+        self.addressees: Mapping[str, Addressee] = {
+            code: _addressee(e) for code, e in entries["addressees"].items()
+        }
+        self.grievances: Mapping[str, Grievance] = {
+            code: Grievance(code, _texts(e.row.title), _texts(e.row.said), e.row.asks)
+            for code, e in entries["grievances"].items()
+        }
+        self.enclosures = _by_language(entries, "enclosures")
         self.matters: Mapping[str, MatterKind] = {
             code: MatterKind(code, _texts(e.row.names), tuple(e.row.stages), dict(e.row.clocks))
             for code, e in entries["matters"].items()
@@ -174,6 +183,27 @@ def _named(entries: files.Entries, section: str, *, neutral: bool = False) -> di
         assert isinstance(row, NamedRow)
         out[code] = _texts(row.neutral if neutral and row.neutral else row.names)
     return out
+
+
+def _door(entry: files.Entry) -> Door:
+    row = entry.row
+    law = _texts(row.law) if row.law else _EMPTY
+    return Door(entry.code, _texts(row.names), _texts(row.how), law, row.phone)
+
+
+def _addressee(entry: files.Entry) -> Addressee:
+    row = entry.row
+    return Addressee(
+        code=entry.code,
+        names=_texts(row.names),
+        to=_texts(row.to),
+        law=_texts(row.law),
+        hand_in=_texts(row.hand_in),
+        asks={
+            "registration": _texts(row.registration),
+            "neglect": _texts(row.neglect),
+        },
+    )
 
 
 def _category(entries: files.Entries, entry: files.Entry) -> Category:

@@ -111,9 +111,28 @@ class DoorRow(Row):
 
     names: Three
     how: Three
-    law: str = ""
+    law: Three | None = None
     phone: str = ""
     source: Filled
+
+
+class AddresseeRow(Row):
+    """`[addressees.CODE]`: to whom a petition goes, and what it asks for there."""
+
+    names: Three
+    to: Three
+    law: Three
+    hand_in: Three
+    registration: Three
+    neglect: Three
+
+
+class GrievanceRow(Row):
+    """`[grievances.CODE]`: why somebody petitions. `said` may hold {filed}, {since}, {desk}."""
+
+    title: Three
+    said: Three
+    asks: Literal["registration", "neglect"]
 
 
 class MatterRow(Row):
@@ -174,6 +193,9 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "categories": CategoryRow,
     "outcomes": OutcomeRow,
     "doors": DoorRow,
+    "addressees": AddresseeRow,
+    "grievances": GrievanceRow,
+    "enclosures": Three,
     "matters": MatterRow,
     "legal": Three,
     "evidence": Three,

@@ -32,15 +32,17 @@ def new_key() -> UUID:
 
 
 def new_reference() -> str:
-    """Seven random symbols, 23 thousand million of them, no order, no meaning.
+    """Seven random symbols, 17 thousand million of them, no order, no meaning.
 
-    At least two are digits: never a word, and in a text always told from one ("HAAL 7K2MQXD").
+    At least two are digits: never a word, and in a text always told from one ("HAAL K72MQXD"). The
+    first is a letter: in a text from right to left a phone shows 7K2MQXD as K2MQXD7.
     """
     base = len(ALPHABET)
     while True:
         number = secrets.randbelow(base**REFERENCE_LENGTH)
         found = "".join(ALPHABET[number // base**place % base] for place in range(REFERENCE_LENGTH))
-        if sum(symbol.isdigit() for symbol in found) >= LEAST_DIGITS:
+        digits = sum(symbol.isdigit() for symbol in found)
+        if digits >= LEAST_DIGITS and found[0].isalpha():
             return found
 
 

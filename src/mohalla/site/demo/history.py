@@ -217,7 +217,8 @@ def _fir(case: Case, officer: int, at: datetime) -> None:
 def _refuse(case: Case, officer: int, at: datetime) -> None:
     casework.refuse_fir(
         case=case, officer=officer, at=at,
-        reason="گاڑی کے کاغذات ساتھ نہیں تھے۔ دفعہ 154 ض ف کے تحت اگلا افسر: ایس ڈی پی او۔",
+        reason="گاڑی کے کاغذات ساتھ نہیں تھے، اس لیے مقدمہ درج نہیں کیا گیا۔ اگلا افسر: ایس ڈی پی او۔",
+        law="دفعہ 157 ضابطہ فوجداری",
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
+from mohalla.foundation.clock.dates import MONTHS
 from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
@@ -26,11 +27,6 @@ _NUMBER = re.compile(r"(?<![#&\w])\+?[\d۰-۹]+(?:[ -][\d۰-۹]+)+")
 # A date with its time is not one of them: "28-11 10:46" stays as it is.
 _TIMED = re.compile(r"[\d۰-۹]{1,2}-[\d۰-۹]{1,2} [\d۰-۹]{1,2}:[\d۰-۹]{2}")
 
-MONTHS = {
-    "en": "January February March April May June July August September October November December",
-    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
-    "ps": "جنوري فبروري مارچ اپرېل مۍ جون جولايي اګست سپتمبر اکتوبر نومبر دسمبر",
-}
 PROMISE_ICONS = {
     "open": "clock",
     "kept": "check",

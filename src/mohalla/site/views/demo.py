@@ -97,10 +97,13 @@ def phone(request: HttpRequest) -> HttpResponse:
         _type(number, request.POST.get("text", ""))
         return HttpResponseRedirect(f"{request.path}?number={number.replace('+', '%2B')}")
     run_due(at=clock.now())
+    phones = {value: str(RESIDENT_NAMES[code]) for code, value in RESIDENTS.items()}
+    phones.setdefault(number, _("Another phone"))
     context = {
         "number": number,
         "phones": [
-            {"number": value, "name": RESIDENT_NAMES[code]} for code, value in RESIDENTS.items()
+            {"number": value, "name": name, "shown": f"\u2066{value}\u2069"}
+            for value, name in phones.items()
         ],
         "messages_seen": [
             {"mine": row["direction"] == "out", "text": row["text"], "at": row["when"]}

@@ -88,7 +88,7 @@ def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
         records=[
             {"kind": row.get_kind_display(), "number": row.number, "on": row.dated_on,
              "sections": row.sections, "at": row.at,
-             "text": seal.unseal(row.text) if row.sealed and row.text else row.text,
+             "text": actions.text_of(row),
              "by": names.officer(directory, row.officer_id, language)}
             for row in case.records.order_by("at")
         ],
@@ -141,15 +141,14 @@ def contact_rules(report: Report) -> dict[str, Any] | None:
 
 def _stages(case: Case, language: str) -> list[tuple[str, str, str]]:
     category = queries.category_of(case)
-    track = stages.track(category.matter if category else None)
-    now = track.index(case.stage) if case.stage in track else -1
+    line = stages.line(
+        category.matter if category else None,
+        now=case.stage,
+        been=set(case.moves.values_list("to_stage", flat=True)),
+    )
     return [
-        (
-            code,
-            names.stage(code, language),
-            "now" if at == now else "done" if at < now else "next",
-        )
-        for at, code in enumerate(track)
+        (codes[0], " / ".join(names.stage(code, language) for code in codes), state)
+        for codes, state in line
     ]
 
 

@@ -142,8 +142,14 @@ class RefusalForm(Act):
     """Why no FIR: reason and law, in writing."""
 
     reason = words(
-        gettext_lazy("Reason and law"),
+        gettext_lazy("Reason"),
         help_text=gettext_lazy("The informant gets this in writing, with the next authority."),
+    )
+    law = forms.CharField(
+        label=gettext_lazy("Law on which the refusal rests"),
+        help_text=gettext_lazy("Act and section. Without a law there is no refusal."),
+        max_length=200,
+        widget=forms.TextInput(attrs=LINE),
     )
 
 

@@ -5,7 +5,7 @@ They save typing and keep nobody's promise: only words of the officer's own answ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from mohalla.foundation.catalogue.entries import in_language
@@ -48,12 +48,22 @@ WORDINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 LETTER: Mapping[str, str] = MappingProxyType(
     {
         "en": "In FIR {number} of {date}: since our last word we did the following.\n\n"
-        "1. \n\nWhat comes next: \nYou hear from us again within 14 days.",
+        "{done}\n\nWhat comes next: {next}\nYou hear from us again within 14 days.",
         "ur": "مقدمہ نمبر {number} مورخہ {date}: پچھلی اطلاع کے بعد یہ کام ہوا۔\n\n"
-        "1۔ \n\nاگلا قدم: \n14 دن کے اندر آپ کو دوبارہ اطلاع دی جائے گی۔",
+        "{done}\n\nاگلا قدم: {next}\n14 دن کے اندر آپ کو دوبارہ اطلاع دی جائے گی۔",
         "ps": "د ایف آی آر شمېره {number} نېټه {date}: له تېر خبر وروسته دا کارونه وشول.\n\n"
-        "۱. \n\nبل ګام: \nپه ۱۴ ورځو کې به بیا خبر درکړو.",
+        "{done}\n\nبل ګام: {next}\nپه ۱۴ ورځو کې به بیا خبر درکړو.",
     }
+)
+NEXT: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "the investigation goes on.",
+        "ur": "تفتیش جاری رہے گی۔",
+        "ps": "پلټنه به روانه وي.",
+    }
+)
+SPOKE: Mapping[str, str] = MappingProxyType(
+    {"en": "we spoke with you", "ur": "آپ سے بات ہوئی", "ps": "درسره خبرې وشوې"}
 )
 
 
@@ -62,6 +72,13 @@ def wording(name: str, language: str) -> str:
     return in_language(WORDINGS[name], language)
 
 
-def letter(language: str, *, number: str, date: str) -> str:
-    """The beginning of the s. 173 letter, for the officer to complete."""
-    return in_language(LETTER, language).format(number=number or "–", date=date or "–")
+def letter(language: str, *, number: str, date: str, done: Sequence[tuple[str, str]]) -> str:
+    """The s. 173 letter from the file: `done` are (date, what), in order. The officer may change
+    every word; where the file holds nothing, the first line is left for him to write."""
+    lines = "\n".join(f"{n}. {day}: {what}" for n, (day, what) in enumerate(done, start=1))
+    return in_language(LETTER, language).format(
+        number=number or "–",
+        date=date or "–",
+        done=lines or "1. ",
+        next=in_language(NEXT, language) if done else "",
+    )

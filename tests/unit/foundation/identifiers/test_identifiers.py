@@ -15,6 +15,7 @@ def test_every_reference_is_understood_after_the_status_word() -> None:
         made = identifiers.new_reference()
         assert not set(made) & set("01OI")
         assert reference(made) == made
+        assert made[0].isalpha(), "turned round in a text from right to left"
         for word in ("STATUS", "HAAL", "حال"):
             found = command(f"{word} {made.lower()}")
             assert found is not None, made

@@ -38,3 +38,21 @@ def test_an_fir_is_a_stage_and_never_a_closure() -> None:
     for matter in ("cognizable", "cyber"):
         track = stages.track(matter)
         assert track.index("fir_recorded") < track.index("investigation") < track.index("closed")
+
+
+def test_the_way_shows_only_where_the_case_has_been() -> None:
+    line = stages.line("cognizable", now="fir_recorded", been={"received", "fir_recorded"})
+    assert line[:2] == [(("received",), "done"), (("fir_recorded",), "now")]
+    assert (stages.ENDS, "next") in line
+
+
+def test_ends_that_exclude_each_other_are_never_all_done() -> None:
+    been = {"received", "contacted", "fir_recorded", "investigation", "untraced", "closed"}
+    line = stages.line("cognizable", now="closed", been=been)
+    assert [codes for codes, state in line if state == "done"] == [
+        ("received",), ("contacted",), ("fir_recorded",), ("investigation",), ("untraced",),
+    ]  # fmt: skip
+    ahead = stages.line("cognizable", now="challan", been=been)
+    assert [codes for codes, state in ahead if state == "next"] == [
+        ("outcome_proposed",), ("closed",),
+    ]  # fmt: skip

@@ -19,7 +19,8 @@ def test_each_language_has_its_own_text(name: str) -> None:
 
 @pytest.mark.parametrize("code", LETTER)
 def test_the_letter_begins_with_number_and_date(code: str) -> None:
-    begun = letter(code, number="112/26", date="2026-03-25")
+    begun = letter(code, number="112/26", date="2026-03-25", done=[("26", "X")])
     assert "112/26" in begun
     assert "2026-03-25" in begun
-    assert "{" not in letter(code, number="", date="")
+    assert "\n1. 26: X\n" in begun
+    assert "{" not in letter(code, number="", date="", done=[])

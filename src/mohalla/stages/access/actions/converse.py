@@ -8,7 +8,8 @@ from datetime import datetime
 from django.conf import settings
 
 from mohalla.channels.sms import actions as sms
-from mohalla.foundation import catalogue, clock, identifiers
+from mohalla.foundation import catalogue, identifiers
+from mohalla.foundation.clock.dates import short_date
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
 from mohalla.stages.access.models import Conversation
@@ -80,17 +81,12 @@ def worded(wanted: Wanted, language: str) -> str:
         values |= {
             "reference": case.reference,
             "stage": book.stage_name(case.stage, language, neutral=True),
-            "due": next_due(case),
+            "due": next_due(case, language),
         }
     return book.message(wanted.key, language, **values)
 
 
-def next_due(case: Case) -> str:
+def next_due(case: Case, language: str) -> str:
     """When the next promise of the case is due; a dash where nothing is owed."""
     owed = cases.open_promises(case)
-    return short_time(owed[0].due_at) if owed else "-"
-
-
-def short_time(at: datetime) -> str:
-    """A moment in a text: `21-11 17:30`, local, digits everybody reads."""
-    return f"{at.astimezone(clock.PKT):%d-%m %H:%M}"
+    return short_date(owed[0].due_at, language) if owed else "-"

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mohalla.foundation import catalogue
-from mohalla.foundation.people.models.officer import Rank
 from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.units import queries as units
-from mohalla.foundation.units.models.unit import UnitKind
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.foundation.units.rules.owner import Owner, next_owner
-from mohalla.stages.access.rules.naming import Named, named
+from mohalla.stages.access.queries import papers
+from mohalla.stages.access.rules.naming import named
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
@@ -43,7 +43,7 @@ class ReportSeen:
     reference: str
     stage: str
     stage_name: str
-    stages: list[tuple[str, str, str]]  # code, name, done | now | ahead
+    stages: list[tuple[str, str, str]]  # code, name, done | now | next
     timeline: list[dict[str, Any]]
     promises: list[PromiseSeen]
     messages: list[dict[str, Any]]
@@ -54,6 +54,9 @@ class ReportSeen:
     can_reopen: bool
     withdrawal_asked: bool
     has_contact: bool
+    papers: list[papers.Paper]  # what the police wrote in their books, for the person to hold
+    grievance: str  # why a petition is offered; empty: none
+    next_authority: dict[str, str] | None  # who must answer now why there is no FIR
 
 
 def of_receipt(receipt: str) -> Case | None:
@@ -63,12 +66,14 @@ def of_receipt(receipt: str) -> Case | None:
 
 
 def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
-    """About eight statements, whatever the length of the history."""
+    """About nine statements, whatever the length of the history."""
     book = catalogue.get()
     category = cases.category_of(case)
-    track = stages.track(category.matter if category else None)
+    matter = category.matter if category else None
     directory = units.directory()
     excluded = units.barred(room=ROOM, subject=case.reference)
+    promises = cases.promises_of(case)
+    written = papers.of(case, directory, language)
     moves = list(case.moves.order_by("at", "pk"))
     attempt = case.attempts.filter(reached=True, answer="").order_by("-at").first()
     return ReportSeen(
@@ -76,8 +81,10 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         stage=case.stage,
         stage_name=book.stage_name(case.stage, language),
         stages=[
-            (code, book.stage_name(code, language), _where(track, code, case.stage))
-            for code in track
+            (codes[0], " / ".join(book.stage_name(code, language) for code in codes), state)
+            for codes, state in stages.line(
+                matter, now=case.stage, been={move.to_stage for move in moves}
+            )
         ],
         timeline=[
             {"at": move.at, "stage": move.to_stage,
@@ -86,7 +93,7 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         ],
         promises=[
             promise_seen(promise, directory, excluded, language, at)
-            for promise in cases.promises_of(case)
+            for promise in promises
         ],
         messages=[
             {"mine": row.officer_id is None, "at": row.at, "text": reports.message_text(row)}
@@ -99,6 +106,9 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         can_reopen=case.closed_at is not None,
         withdrawal_asked=case.withdrawal_asked_at is not None,
         has_contact=reports.contact_of(case.report) is not None,
+        papers=written,
+        grievance=papers.grievance_of(case, promises, written),
+        next_authority=_next_authority(promises, directory, language),
     )  # fmt: skip
 
 
@@ -133,26 +143,19 @@ def promise_seen(
         made_at=promise.made_at,
         due_at=promise.due_at,
         ended_at=promise.ended_at,
-        owner=_person(named(directory, owner, language)),
-        next_owner=_person(named(directory, upper, language)),
+        owner=papers.person(named(directory, owner, language)),
+        next_owner=papers.person(named(directory, upper, language)),
     )
 
 
-def _person(person: Named | None) -> dict[str, str] | None:
-    if person is None:
+def _next_authority(
+    promises: list[Promise], directory: Directory, language: str
+) -> dict[str, str] | None:
+    asked = [row for row in promises if row.kind == "non_registration" and row.state == State.OPEN]
+    if not asked:
         return None
-    shown = asdict(person)
-    shown["rank"] = str(Rank(person.rank).label) if person.rank else ""
-    shown["desk"] = str(UnitKind(person.desk).label)
-    if not person.name:
-        del shown["name"]
-    return shown
-
-
-def _where(track: tuple[str, ...], code: str, now: str) -> str:
-    if code == now:
-        return "now"
-    return "done" if now in track and track.index(code) < track.index(now) else "ahead"
+    owner = Owner(unit=asked[-1].unit_id or 0, officer=asked[-1].officer_id)
+    return papers.person(named(directory, owner, language))
 
 
 def _outcome(case: Case, language: str) -> dict[str, Any] | None:

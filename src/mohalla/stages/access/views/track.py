@@ -16,8 +16,10 @@ from mohalla.foundation import clock, limiter
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.queries import tracked
+from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
+from mohalla.stages.access.views import petition
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
@@ -44,6 +46,11 @@ def track(request: HttpRequest) -> HttpResponse:
         return render(
             request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
         )
+    if request.POST.get("do") == "petition":
+        try:
+            return petition.sheet(request, case, typed)
+        except NoGrievance:
+            pass  # an FIR came meanwhile: the report itself says so
     return _shown(request, case, typed)
 
 

@@ -46,6 +46,7 @@ from mohalla.station.casework.actions.record import (
     record_fir,
     refuse_fir,
     start_non_registration,
+    text_of,
 )
 from mohalla.station.casework.actions.silence import ask_again
 from mohalla.station.casework.actions.verdict import (
@@ -118,5 +119,6 @@ __all__ = [
     "see_alarm",
     "settle_withdrawal",
     "start_non_registration",
+    "text_of",
     "words",
 ]  # fmt: skip

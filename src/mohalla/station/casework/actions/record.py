@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
-from mohalla.foundation import events, seal
+from mohalla.foundation import clock, events, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.owner import Owner, next_owner
@@ -30,7 +32,11 @@ class NumberMissing(Exception):
 
 
 class ReasonMissing(Exception):
-    """A refusal is in writing, with the reason and the law."""
+    """A refusal is in writing, with the reason and the law. `reason`: words, law."""
+
+    def __init__(self, reason: str = "words") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def record_fir(
@@ -41,8 +47,12 @@ def record_fir(
         raise NumberMissing
     by = f"officer:{officer}"
     with transaction.atomic():
-        row = _row(case, Kind.FIR, officer, at, number=number, dated_on=dated_on, sections=sections)
+        row = _row(
+            case, Kind.FIR, officer, at,
+            number=number, dated_on=dated_on, sections=sections, unit=_station(case),
+        )  # fmt: skip
         _keep(case, "record", by, at)
+        _keep(case, "non_registration", by, at)
         move_forward(case=case, to="fir_recorded", by=by, at=at)
         _owe_information(case, officer, at)
         events.publish(Recorded(case=case.pk, kind=Kind.FIR, at=at))
@@ -62,20 +72,37 @@ def record_diary(*, case: Case, officer: int, number: str, dated_on: date, at: d
     return row
 
 
-def refuse_fir(*, case: Case, officer: int, reason: str, at: datetime) -> Record:
+def refuse_fir(*, case: Case, officer: int, reason: str, law: str, at: datetime) -> Record:
     """The refusal breaks the promise, and the clock of non-registration starts by itself:
-    72 hours, one level up, outside the unit that refused."""
+    72 hours, one level up, outside the unit that refused. Where that next level refuses too, in
+    writing, it has answered; the petition is open to the person in both cases."""
     if not reason.strip():
         raise ReasonMissing
+    if not law.strip():
+        raise ReasonMissing("law")
     by = f"officer:{officer}"
     with transaction.atomic():
-        row = _row(case, Kind.REFUSAL, officer, at, dated_on=at.date(), text=reason)
+        answers = _answers_for(case, officer, at)
+        unit = answers.unit_id if answers else case.unit_id
+        row = _row(
+            case, Kind.REFUSAL, officer, at, dated_on=_day(at), sections=law, text=reason, unit=unit
+        )
         promise = queries.open_promise(case, "record")
         if promise is not None:
             promises.break_promise(promise=promise, ended_at=at, by=by, at=at, reason="refused")
-        start_non_registration(case=case, by=by, at=at)
+        if answers is not None:
+            promises.end(promise=answers, state=State.KEPT, by=by, at=at, reason="refused")
+        else:
+            start_non_registration(case=case, by=by, at=at)
         events.publish(Recorded(case=case.pk, kind=Kind.REFUSAL, at=at))
     return row
+
+
+def _answers_for(case: Case, officer: int, at: datetime) -> Promise | None:
+    """The open question why no FIR was recorded, where it is this officer's desk that owes it."""
+    asked = queries.open_promise(case, "non_registration")
+    posted = {row.unit for row in units.directory().postings_of(officer, at)}
+    return asked if asked is not None and asked.unit_id in posted else None
 
 
 def start_non_registration(*, case: Case, by: str, at: datetime) -> None:
@@ -99,13 +126,23 @@ def start_non_registration(*, case: Case, by: str, at: datetime) -> None:
         )  # fmt: skip
 
 
+def record_decision(*, case: Case, officer: int, reason: str, at: datetime) -> Record:
+    """Why a case ends over the objection: the person reads it, and may carry it further."""
+    return _row(case, Kind.DECISION, officer, at, dated_on=_day(at), text=reason)
+
+
+def text_of(record: Record) -> str:
+    """What was written, opened."""
+    return seal.unseal(record.text) if record.sealed and record.text else record.text
+
+
 def inform(*, case: Case, officer: int, text: str, at: datetime) -> Record:
     """What was done so far, in words (s. 173); the next letter is owed 14 days later."""
     if not text.strip():
         raise ReasonMissing
     by = f"officer:{officer}"
     with transaction.atomic():
-        row = _row(case, Kind.LETTER, officer, at, dated_on=at.date(), text=text)
+        row = _row(case, Kind.LETTER, officer, at, dated_on=_day(at), text=text)
         _keep(case, "inform", by, at)
         if case.stage not in FINAL:
             _owe_information(case, officer, at)
@@ -155,6 +192,19 @@ def _owe_enquiry(case: Case, at: datetime) -> None:
         )  # fmt: skip
 
 
+def _station(case: Case) -> int | None:
+    """An FIR stands in a station's book: the desk's own, else that of the place."""
+    directory = units.directory()
+    if case.unit_id is not None and directory.units[case.unit_id].kind == "station":
+        return case.unit_id
+    beat = directory.beat_of(case.place_id) if case.place_id else None
+    return beat.station if beat else case.unit_id
+
+
+def _day(at: datetime) -> date:
+    return timezone.localdate(at, clock.PKT)
+
+
 def _keep(case: Case, kind: str, by: str, at: datetime) -> None:
     promise = queries.open_promise(case, kind)
     if promise is not None:
@@ -171,6 +221,7 @@ def _row(
     number: str = "",
     sections: str = "",
     text: str = "",
+    unit: int | None = None,
 ) -> Record:
     sealed = case.sensitivity != "C1"
     ledger.record(
@@ -184,6 +235,7 @@ def _row(
         sections=sections.strip(),
         text=seal.seal(text) if sealed and text else text,
         sealed=sealed,
+        unit_id=unit or case.unit_id,
         officer_id=officer,
         at=at,
     )

@@ -17,6 +17,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import address
+from mohalla.station.casework.actions.record import record_decision
 from mohalla.station.casework.actions.stage import move
 from mohalla.station.casework.events import Closed, Kept, Reopened
 from mohalla.station.casework.models import Case, Outcome
@@ -100,7 +101,9 @@ def end_over_objection(*, case: Case, officer: int, reason: str, at: datetime) -
     with transaction.atomic():
         outcome = queries.open_outcome(case)
         if outcome is not None:
-            _answer(outcome, Verdict.OVERRULED, "desk", at, reason=reason)
+            sealed = seal.seal(reason) if reason and outcome.sealed else reason
+            _answer(outcome, Verdict.OVERRULED, "desk", at, reason=sealed)
+        record_decision(case=case, officer=officer, reason=reason, at=at)
         close(case=case, closing=Closing.OVER_OBJECTION, by=by, at=at)
     return case
 

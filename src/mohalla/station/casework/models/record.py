@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mohalla.foundation.people.models import Officer
+from mohalla.foundation.units.models import Unit
 from mohalla.station.casework.models.case import Case
 
 
@@ -15,12 +16,15 @@ class Record(models.Model):
         DIARY = "diary", _("Diary entry (s. 155)")
         REFUSAL = "refusal", _("Written refusal")
         LETTER = "letter", _("Information to the informant (s. 173)")
+        DECISION = "decision", _("Ended over the objection, with the reason")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="records")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     number = models.CharField(max_length=40, blank=True)
     dated_on = models.DateField()
-    sections = models.CharField(max_length=200, blank=True)
+    sections = models.CharField(max_length=200, blank=True)  # of a refusal: the law it names
+    # in whose books it stands: the station of an FIR, the desk that refused
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
     text = models.TextField(blank=True)  # reason and law of a refusal; what was done, in a letter
     sealed = models.BooleanField()
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")

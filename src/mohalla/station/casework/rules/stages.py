@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 SERVICE = ("received", "contacted", "action", "outcome_proposed", "closed")
 CRIME = (
     "received", "contacted", "fir_recorded", "investigation", "challan", "untraced", "cancelled",
@@ -18,6 +20,11 @@ TRACKS = {"service": SERVICE, "cognizable": CRIME, "cyber": CYBER, "non_cognizab
 BY_HAND = frozenset(
     {"action", "verification", "enquiry", "investigation", "challan", "untraced", "cancelled"}
 )
+
+
+# An investigation ends in one of these; the others then never come.
+ENDS = ("challan", "untraced", "cancelled")
+DONE, NOW, NEXT = "done", "now", "next"
 
 
 class NoSuchStage(Exception):
@@ -41,3 +48,27 @@ def check(matter: str | None, *, now: str, to: str, why: str) -> None:
     backwards = now in stages and stages.index(to) < stages.index(now)
     if backwards and not why.strip():
         raise ReasonMissing(to)
+
+
+def line(
+    matter: str | None, *, now: str, been: Collection[str]
+) -> list[tuple[tuple[str, ...], str]]:
+    """The way of a case as it is shown: (codes, done | now | next), in order.
+
+    Done is only where the case has been: what was left out is left out here too. Ends that exclude
+    each other stand in one place until one of them came.
+    """
+    stages = track(matter)
+    at = stages.index(now) if now in stages else -1
+    shown: list[tuple[tuple[str, ...], str]] = []
+    for place, code in enumerate(stages):
+        if place == at:
+            shown.append(((code,), NOW))
+        elif place < at:
+            if code in been:
+                shown.append(((code,), DONE))
+        elif code not in ENDS:
+            shown.append(((code,), NEXT))
+        elif now not in ENDS and (ENDS, NEXT) not in shown:
+            shown.append((ENDS, NEXT))
+    return shown

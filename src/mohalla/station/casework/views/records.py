@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from mohalla.foundation import clock
+from mohalla.foundation import catalogue, clock
+from mohalla.foundation.catalogue.entries import in_language
+from mohalla.foundation.clock.dates import full_date, full_day
 from mohalla.station.casework import actions, names, queries, wordings
 from mohalla.station.casework.forms import DiaryForm, FirForm, LetterForm, RefusalForm, StageForm
-from mohalla.station.casework.models import Record
+from mohalla.station.casework.models import Case, Record
 from mohalla.station.casework.rules import stages
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, resource
 from mohalla.station.casework.views.viewer import language
@@ -36,24 +39,48 @@ def _diary(doing: Doing, said: Answers) -> object:
 
 def _refuse(doing: Doing, said: Answers) -> object:
     return actions.refuse_fir(
-        case=doing.case, officer=doing.viewer.officer, reason=said["reason"], at=doing.at
+        case=doing.case,
+        officer=doing.viewer.officer,
+        reason=said["reason"],
+        law=said["law"],
+        at=doing.at,
     )
 
 
 def _letter(doing: Doing, said: Answers) -> object:
+    if any(line.strip() in {"1.", "1۔", "۱."} for line in said["text"].splitlines()):
+        raise actions.ReasonMissing  # the gap of a file that holds nothing new was left empty
     return actions.inform(
         case=doing.case, officer=doing.viewer.officer, text=said["text"], at=doing.at
     )
 
 
 def _letter_begun(doing: Doing) -> dict[str, Any]:
-    fir = doing.case.records.filter(kind=Record.Kind.FIR).order_by("-at").first()
+    """Written from the file, so that it goes out with one press."""
+    case, tongue = doing.case, doing.case.report.language
+    fir = case.records.filter(kind=Record.Kind.FIR).order_by("-at").first()
     text = wordings.letter(
-        doing.case.report.language,
+        tongue,
         number=fir.number if fir else "",
-        date=fir.dated_on.isoformat() if fir else "",
+        date=full_day(fir.dated_on, tongue) if fir else "",
+        done=[(full_date(at, tongue, time=False), what) for at, what in _since_last_word(case)],
     )
     return {"initial": {"text": text}}
+
+
+def _since_last_word(case: Case) -> list[tuple[datetime, str]]:
+    tongue = case.report.language
+    told = case.records.filter(kind__in=[Record.Kind.FIR, Record.Kind.LETTER]).order_by("-at")
+    last = told.first()
+    since = last.at if last else case.opened_at
+    spoke = in_language(wordings.SPOKE, tongue)
+    done = [(row.at, spoke) for row in case.attempts.filter(reached=True, logged_at__gt=since)]
+    book = catalogue.get()
+    done += [
+        (row.at, book.stage_name(row.to_stage, tongue))
+        for row in case.moves.filter(at__gt=since).exclude(to_stage="contacted")
+    ]
+    return sorted(done)
 
 
 def _move(doing: Doing, said: Answers) -> object:

@@ -66,6 +66,9 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
     (actions.OutcomeRefused, "same_person"): (
         None, gettext_lazy("The second signature is by somebody else than the proposer."),
     ),
+    (actions.ReasonMissing, "law"): (
+        "law", gettext_lazy("Name the act and section: without a law there is no refusal."),
+    ),
     (actions.ReasonMissing, ""): (None, gettext_lazy("Write the reason: this goes to the person.")),
     (actions.RerouteRefused, "words"): ("reason", gettext_lazy("Write the reason; the next desk reads it.")),
     (actions.RerouteRefused, "excluded"): (None, gettext_lazy("This cannot go there.")),
