@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mohalla.channels.sms import handler
+from mohalla.channels.sms import actions as sms
+from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
 from mohalla.foundation.events import subscribe
 from mohalla.foundation.promises import events as promises
@@ -27,6 +28,7 @@ def connect() -> None:
     subscribe(casework.Recorded, news.recorded)
     subscribe(casework.OutcomeProposed, news.outcome_proposed)
     subscribe(casework.AskedAgain, news.asked_again)
+    subscribe(casework.AskedAlone, news.asked_alone)
     subscribe(casework.Kept, news.kept)
     subscribe(casework.Reopened, news.reopened)
     subscribe(casework.NewOwner, news.new_owner)
@@ -38,3 +40,5 @@ def connect() -> None:
 def heard(*, inbound: InboundSms, at: datetime) -> None:
     """Texts that reach us go to the front desk's dialogue."""
     hear(key=inbound.id, number=inbound.sender, text=inbound.text, repeats=inbound.repeats, at=at)
+    if setting.configured().scheme != "embedded":  # there the row itself is somebody's phone
+        sms.clear_words(inbound_id=inbound.id)  # the report holds them now, sealed

@@ -141,6 +141,12 @@ def _check_category(entries: Entries, entry: Entry) -> None:
         raise entry.error("is grave but not C3", 'set sensitivity = "C3"', "sensitivity")
     if row.exclusion != "none" and "station" in row.desks:
         raise entry.error("would reach a station", "take 'station' out of desks", "desks")
+    if row.answer and (row.sensitivity != "C1" or row.about_police):
+        raise entry.error(
+            "could be reached by the sender's own answer though it is confidential or about police",
+            "take 'answer' out: a trained person classifies it",
+            "answer",
+        )
     if row.listed and len(row.words) < 4:
         raise entry.error("has too few search words", "add words as people type them", "words")
 

@@ -10,6 +10,7 @@ from typing import Literal
 Sensitivity = Literal["C1", "C2", "C3"]
 Matter = Literal["cognizable", "non_cognizable", "cyber", "service"]
 Exclusion = Literal["grave", "service", "none"]
+SenderAnswer = Literal["", "street", "thing"]
 Texts = Mapping[str, str]
 """Texts by language: `en`, `ur`, `ps`, where a text goes out by SMS also `ur-Latn`."""
 
@@ -38,7 +39,8 @@ class Category:
     `desks`: kinds of unit, the first that exists and is not excluded receives, the rest is the
     ladder. `clocks`: promise kind -> time from the report (zero: at once). `outcomes`: the codes
     an officer may propose. `legal_note` and `evidence_guide` are empty where there is nothing
-    to say. `listed` is False for the row of what has no category yet.
+    to say. `listed` is False for the row of what has no category yet. `answer`: which answer of
+    the sender, asked by text, may lead here by itself ("street", "thing"); empty: none.
     """
 
     code: str
@@ -64,6 +66,7 @@ class Category:
     clocks: Mapping[str, timedelta]
     outcomes: tuple[str, ...]
     words: tuple[str, ...]
+    answer: SenderAnswer
 
     def name(self, language: str) -> str:
         """Its name as a citizen reads it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from django.conf import settings
 
+from mohalla.foundation import text as texts
 from mohalla.foundation.catalogue import checks, files
 from mohalla.foundation.catalogue.entries import (
     Addressee,
@@ -26,6 +27,7 @@ from mohalla.foundation.catalogue.errors import MissingValue, UnknownCategory, U
 from mohalla.foundation.catalogue.searching import Index
 from mohalla.foundation.catalogue.shapes import CategoryRow, NamedRow, SeasonRow, Three
 
+Key = Callable[[str], str]
 _EMPTY: Texts = MappingProxyType({})
 _GENERAL_OUTCOMES = (
     "solved",
@@ -113,6 +115,11 @@ class Catalogue:
         """The categories that these words most likely mean, best first; see `searching`."""
         return [self.categories[code] for code in self._index.find(query, language, limit)]
 
+    def holds(self, text: str) -> bool:
+        """Whether a word of `[held.*]` stands in the text, in any script and usual spelling."""
+        keyed = [(_keyed(text, key), phrases) for key, phrases in self._held]
+        return any(phrase in said for said, phrases in keyed for phrase in phrases)
+
     def message(self, key: str, language: str, **values: object) -> str:
         """The SMS text of this key; raises UnknownMessage, MissingValue.
 
@@ -150,6 +157,12 @@ class Catalogue:
         return Index(self.listed())
 
     @cached_property
+    def _held(self) -> list[tuple[Key, frozenset[str]]]:
+        said = [word for entry in self._entries["held"].values() for word in entry.row.words]
+        keys: tuple[Key, ...] = (texts.roman_key, texts.fold)
+        return [(key, frozenset(_keyed(word, key) for word in said)) for key in keys]
+
+    @cached_property
     def _danger_clocks(self) -> Mapping[str, timedelta]:
         row = self._entries["danger"]["clocks"].row
         return {str(kind): time for kind, time in row.root.items()}
@@ -166,6 +179,11 @@ def load(folder: Path) -> Catalogue:
 def get() -> Catalogue:
     """The catalogue of this installation (`settings.CATALOGUE_DIR`), read once a process."""
     return load(Path(settings.CATALOGUE_DIR))
+
+
+def _keyed(said: str, key: Key) -> str:
+    """The words by their keys, one space around each: a phrase is found inside a sentence."""
+    return f" {' '.join(key(word) for word in texts.words(said))} "
 
 
 def _texts(row: Three) -> Texts:
@@ -238,6 +256,7 @@ def _category(entries: files.Entries, entry: files.Entry) -> Category:
         clocks=MappingProxyType(dict(sorted(clocks.items()))),
         outcomes=_outcomes(row),
         words=tuple(row.words),
+        answer=row.answer,
     )
 
 

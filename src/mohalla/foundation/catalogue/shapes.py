@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from mohalla.foundation.catalogue.entries import Exclusion, Matter, Sensitivity
+from mohalla.foundation.catalogue.entries import Exclusion, Matter, SenderAnswer, Sensitivity
 
 _DURATION = re.compile(r"(\d+)(m|h|d)\Z")
 
@@ -93,6 +93,7 @@ class CategoryRow(Row):
     clocks: Clocks = {}
     outcomes: list[str] | None = None
     words: list[Filled] = []
+    answer: SenderAnswer = ""
 
 
 class OutcomeRow(Row):
@@ -162,6 +163,12 @@ class NeutralRow(Row):
     words: list[Filled]
 
 
+class HeldRow(Row):
+    """`[held.NAME]`: with such a word in it, only a trained person classifies what was said."""
+
+    words: list[Filled]
+
+
 class DangerRow(RootModel[Clocks]):
     """`[danger.clocks]`: clocks that danger makes shorter."""
 
@@ -205,6 +212,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "states": NamedRow,
     "placeholders": PlaceholderRow,
     "neutral": NeutralRow,
+    "held": HeldRow,
     "danger": DangerRow,
     "holidays": HolidayRow,
     "seasons": SeasonRow,

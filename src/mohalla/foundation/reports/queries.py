@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from mohalla.foundation import identifiers, seal
 from mohalla.foundation.reports.models import Contact, Message, Report
+from mohalla.foundation.reports.submission import ONLY_WRITE
 
 
 def by_receipt(typed: str) -> Report | None:
@@ -30,6 +31,19 @@ def opened(report: Report, value: str) -> str:
 
 def message_text(message: Message) -> str:
     return seal.unseal(message.body) if message.sealed else message.body
+
+
+def words_of(report: Report) -> str:
+    """All that the reporter wrote: the report itself, then each message; for rules, not for pages."""
+    later = Message.objects.filter(report=report, officer=None).order_by("at", "pk")
+    return "\n".join([opened(report, report.body), *(message_text(row) for row in later)])
+
+
+def wish_of_phone(number: str) -> Contact | None:
+    """When and how the owner of this number said that it is safe, for whatever report, latest."""
+    rows = Contact.objects.filter(lookup=identifiers.contact_lookup(number), removed_at=None)
+    said = rows.filter(Q(safe_from__isnull=False) | Q(way__in=["call", ONLY_WRITE]))
+    return said.order_by("-added_at").first()
 
 
 def contact_of(report: Report) -> Contact | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+ONLY_WRITE = "text"  # she asked not to be called; messages are welcome
+
 
 @dataclass(frozen=True, kw_only=True)
 class ContactWish:
@@ -16,7 +18,7 @@ class ContactWish:
     safe_from: int | None = None
     safe_to: int | None = None
     discreet: bool = True
-    way: str = "sms"  # "sms" | "call" | "none"
+    way: str = "sms"  # "sms" | "call" | ONLY_WRITE | "none"
 
 
 @dataclass(frozen=True, kw_only=True)

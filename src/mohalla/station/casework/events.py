@@ -51,6 +51,14 @@ class AskedAgain:
 
 
 @dataclass(frozen=True)
+class AskedAlone:
+    """Reconciled some days ago: it is time to ask, alone and in safe hours, whether it holds."""
+
+    case: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Kept:
     case: UUID
     at: datetime

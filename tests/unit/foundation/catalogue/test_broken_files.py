@@ -50,17 +50,18 @@ CASES = [
     ),
     (
         "messages.toml",
-        "آپ کا پیغام مل گیا۔ نمبر",
-        "پولیس کو پیغام مل گیا۔ نمبر",
+        "آپ کا پیغام مل گیا، نمبر",
+        "پولیس کو پیغام مل گیا، نمبر",
         "not neutral in ur",
     ),
     (
         "messages.toml",
-        "آپ کا پیغام مل گیا۔ نمبر",
-        "آپ کا پیغام مل گیا۔ " * 4 + "نمبر",
+        "آپ کا پیغام مل گیا، نمبر",
+        "آپ کا پیغام مل گیا، " * 4 + "نمبر",
         "too long in ur",
     ),
-    ("messages.toml", "{due} tak aap se rabta", "jald aap se rabta", "other values"),
+    ("messages.toml", "{due} tak rabta hoga", "jald rabta hoga", "other values"),
+    ("police.toml", 'matter = "', 'answer = "street"\nmatter = "', "by the sender's own answer"),
     ("groups.toml", 'contact = "8h"', "contact = 8h", "not TOML"),
 ]
 

@@ -115,7 +115,10 @@ def test_messages_fit_and_are_whole(book, settings):
 
 def test_a_message_in_each_language(book):
     values = {"reference": "K7M2QX4", "due": "5 pm", "emergency": "15"}
-    said = {book.message("received", code, **values) for code in ("en", "ur", "ps", "ur-Latn")}
+    said = {
+        book.message("received_ask_danger", code, **values)
+        for code in ("en", "ur", "ps", "ur-Latn")
+    }
     assert len(said) == 4
     assert all("K7M2QX4" in one for one in said)
     assert book.message("news", "fr", reference="K7M2QX4").startswith("There is news")

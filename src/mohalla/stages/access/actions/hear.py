@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.reports.models import Contact, Report
-from mohalla.foundation.reports.submission import ContactWish, Submission
+from mohalla.foundation.reports.models import Report
+from mohalla.foundation.reports.submission import Submission
 from mohalla.foundation.text import clean, guess_language
-from mohalla.stages.access.actions import said
+from mohalla.stages.access.actions import intake, obey, said
 from mohalla.stages.access.actions.accept import TEXT_LIMIT, accept
 from mohalla.stages.access.actions.converse import Wanted, answer, conversation_of
+from mohalla.stages.access.actions.heard import Heard, current, latest
 from mohalla.stages.access.models import Conversation
-from mohalla.stages.access.rules.dialogue import PLACE, Meaning, meaning, still_open
+from mohalla.stages.access.rules.dialogue import PLACE, meaning, still_open
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
-
-
-@dataclass(frozen=True, kw_only=True)
-class Heard:
-    """One text of one phone, with its dialogue."""
-
-    key: UUID
-    number: str
-    text: str
-    repeats: UUID | None
-    at: datetime
-    conversation: Conversation
-    meant: Meaning
 
 
 def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetime) -> None:
@@ -50,15 +38,22 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
     )
     if heard.meant.act == "report" and not conversation.language_chosen:
         _speak(conversation, guessed)
+    if heard.meant.act in {"answer", "yes", "no", "report"}:
+        _ask(conversation, "", at)  # answered, or passed over: it is not asked a second time
     wanted = _ACTS.get(heard.meant.act, _report)(heard)
     if wanted is None:
         return
-    if wanted.ask or heard.meant.act in {"answer", "yes", "no", "report"}:
-        Conversation.objects.filter(pk=conversation.pk).update(
-            awaiting=wanted.ask, asked_at=at if wanted.ask else None
-        )
+    if wanted.ask:
+        _ask(conversation, wanted.ask, at)
     conversation.refresh_from_db()
     answer(number=number, conversation=conversation, wanted=wanted, dedup_key=str(key), at=at)
+
+
+def _ask(conversation: Conversation, question: str, at: datetime) -> None:
+    """The question that is open from now on; `heard.conversation` still says what was open."""
+    Conversation.objects.filter(pk=conversation.pk).update(
+        awaiting=question, asked_at=at if question else None
+    )
 
 
 def _speak(conversation: Conversation, language: str) -> None:
@@ -70,44 +65,64 @@ def _report(heard: Heard) -> Wanted | None:
     if not heard.text.strip():
         return Wanted(key="empty")
     if heard.repeats is not None:
-        known = _latest(heard)
+        known = latest(heard)
         if known is not None and reports.opened(known.report, known.report.body) == heard.text:
             return Wanted(key="linked", case=known)
+    case = _accepted(heard, danger=None)
+    place = said.place_in(heard.text, at=heard.at)
+    if place is not None:
+        said.put_place(case=case, place=place, at=heard.at)
+        return intake.placed(case, fresh=True)
+    return Wanted(key="received_ask_place", case=case, ask="place")
+
+
+def _accepted(heard: Heard, *, danger: bool | None) -> Case:
     done = accept(
         submission=Submission(
             door="sms",
             language=heard.conversation.language,
             text=heard.text[:TEXT_LIMIT],
-            contact=ContactWish(kind="phone", value=heard.number),
+            danger=danger,
+            contact=intake.wish_for(heard.number),
             idempotency_key=f"sms-{heard.key}",
         ),
         at=heard.at,
         body_hash="sms",
     )
     Conversation.objects.filter(pk=heard.conversation.pk).update(report_id=done.report)
-    place = said.place_in(heard.text, at=heard.at)
     case = Case.objects.select_related("report", "unit").get(pk=done.report)
-    if place is not None:
-        said.put_place(case=case, place=place, at=heard.at)
-        return Wanted(key="received", case=case)
-    return Wanted(key="received_ask_place", case=case, ask="place")
+    if heard.text[TEXT_LIMIT:]:
+        casework.say(case=case, text=heard.text[TEXT_LIMIT:], door="sms", at=heard.at, owes=False)
+    return case
 
 
 def _answer(heard: Heard) -> Wanted | None:
-    case = _current(heard)
+    case = current(heard)
     if case is None:
         return _report(heard)
-    if heard.conversation.awaiting in PLACE:
-        place = said.place_in(heard.text, at=heard.at)
-        if place is None:
-            casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-            if heard.conversation.awaiting == "place":
-                return Wanted(key="ask_place_again", case=case, ask="place_again")
-            return Wanted(key="message_added", case=case)
-        said.put_place(case=case, place=place, at=heard.at)
-        return Wanted(key="place_found", case=case)
+    awaiting, choice = heard.conversation.awaiting, heard.meant.argument
+    if awaiting in PLACE:
+        return _place(heard, case)
+    if awaiting == "matter":
+        return intake.answered_matter(case, choice=choice, at=heard.at)
+    if awaiting == "hours":
+        return intake.answered_hours(case, number=heard.number, choice=choice, at=heard.at)
     casework.say(case=case, text=heard.text, door="sms", at=heard.at)
     return Wanted(key="message_added", case=case)
+
+
+def _place(heard: Heard, case: Case) -> Wanted:
+    """The words are kept whatever they are: beside the place they may say more."""
+    place = said.place_in(heard.text, at=heard.at)
+    casework.say(case=case, text=heard.text, door="sms", at=heard.at, owes=place is None)
+    if place is not None:
+        said.put_place(case=case, place=place, at=heard.at)
+        return intake.placed(case, fresh=False)
+    if heard.conversation.awaiting == "place":
+        return Wanted(key="ask_place_again", case=case, ask="place_again")
+    if case.danger:
+        return Wanted(key="message_added", case=case)
+    return Wanted(key="added_ask_danger", case=case, ask="danger")
 
 
 def _yes(heard: Heard) -> Wanted | None:
@@ -119,44 +134,39 @@ def _no(heard: Heard) -> Wanted | None:
 
 
 def _decided(heard: Heard, *, yes: bool) -> Wanted | None:
-    case = _current(heard)
+    case = current(heard)
     if case is None:
         return Wanted(key="help")
+    if heard.conversation.awaiting == "danger":
+        return intake.answered_danger(case, danger=yes, at=heard.at)
     if case.sensitivity != "C1" and not _signs(case.report, heard.meant.digits):
-        return Wanted(key="status_receipt_needed", case=case)
+        asked = heard.conversation.awaiting  # still open: it may come again, signed
+        return Wanted(key="status_receipt_needed", case=case, ask=asked)
     try:
         if heard.conversation.awaiting == "contact":
             casework.answer_contact(case=case, spoke=yes, door="sms", at=heard.at)
             return Wanted(key="contact_confirmed" if yes else "contact_denied", case=case)
+        if heard.conversation.awaiting == "reconciled":
+            return _holds(heard, case, yes)
         if yes:
             casework.confirm(case=case, door="sms", at=heard.at)
         else:
             casework.dispute(case=case, door="sms", at=heard.at, reason=heard.meant.reason)
-    except (casework.NothingProposed, casework.NothingAsked):
+    except (casework.NothingProposed, casework.NothingAsked, casework.FollowUpRefused):
         return said.status(case)
     return None  # the event itself tells: kept, or who has it now
 
 
-def _status(heard: Heard) -> Wanted | None:
-    case = said.named_case(heard.meant.argument, heard.number) if heard.meant.argument else None
-    case = case or (None if heard.meant.argument else _latest(heard))
-    if case is None:
-        return Wanted(key="status_unknown")
-    return said.status(case)
-
-
-def _receipt(heard: Heard) -> Wanted | None:
-    case = _latest(heard)
-    if case is None:
-        return Wanted(key="status_unknown")
-    if not _filed_here(case.report, heard.number):
-        return Wanted(key="receipt_refused", case=case)
-    receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
-    return Wanted(key="receipt", case=case, receipt=identifiers.spoken(receipt))
+def _holds(heard: Heard, case: Case, yes: bool) -> Wanted | None:
+    """Asked alone whether the settlement holds."""
+    casework.hear_follow_up(case=case, holds=yes, by="reporter", door="sms", at=heard.at)
+    if heard.meant.reason:
+        casework.say(case=case, text=heard.meant.reason, door="sms", at=heard.at)
+    return Wanted(key="reconciled_holds", case=case) if yes else None
 
 
 def _person(heard: Heard) -> Wanted | None:
-    case = _latest(heard)
+    case = latest(heard)
     if case is None:
         return _report(replace(heard, repeats=None))
     casework.say(case=case, text=heard.text, door="sms", at=heard.at)
@@ -165,67 +175,7 @@ def _person(heard: Heard) -> Wanted | None:
 
 def _sos(heard: Heard) -> Wanted | None:
     """The words are a report with danger now; the alarm at the desk comes first."""
-    done = accept(
-        submission=Submission(
-            door="sms",
-            language=heard.conversation.language,
-            text=heard.text,
-            danger=True,
-            contact=ContactWish(kind="phone", value=heard.number),
-            idempotency_key=f"sms-{heard.key}",
-        ),
-        at=heard.at,
-        body_hash="sms",
-    )
-    Conversation.objects.filter(pk=heard.conversation.pk).update(report_id=done.report)
-    case = Case.objects.select_related("report", "unit").get(pk=done.report)
-    return Wanted(key="sos", case=case, ask="place")
-
-
-def _safe(heard: Heard) -> Wanted | None:
-    case = _latest(heard)
-    if case is None:
-        return Wanted(key="help")
-    casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-    return Wanted(key="safe", case=case)
-
-
-def _stop(heard: Heard) -> Wanted | None:
-    Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=True)
-    return Wanted(key="stopped")
-
-
-def _start(heard: Heard) -> Wanted | None:
-    Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=False)
-    return Wanted(key="started")
-
-
-def _language(heard: Heard) -> Wanted | None:
-    chosen = heard.meant.argument
-    if not chosen:
-        return Wanted(key="language_choose")
-    Conversation.objects.filter(pk=heard.conversation.pk).update(
-        language=chosen, language_chosen=True
-    )
-    return Wanted(key="language_set")
-
-
-def _help(heard: Heard) -> Wanted | None:
-    return Wanted(key="help")
-
-
-def _latest(heard: Heard) -> Case | None:
-    found = reports.of_phone(heard.number, limit=1)
-    return _case(found[0]) if found else None
-
-
-def _current(heard: Heard) -> Case | None:
-    report = heard.conversation.report
-    return _case(report) if report is not None else _latest(heard)
-
-
-def _case(report: Report) -> Case:
-    return Case.objects.select_related("report", "unit").get(pk=report.pk)
+    return Wanted(key="sos", case=_accepted(heard, danger=True), ask="place")
 
 
 def _signs(report: Report, digits: str) -> bool:
@@ -233,14 +183,8 @@ def _signs(report: Report, digits: str) -> bool:
     return bool(digits) and receipt.endswith(digits)
 
 
-def _filed_here(report: Report, number: str) -> bool:
-    """The receipt goes by SMS only to the number from which the report itself came."""
-    lookup = identifiers.contact_lookup(number)
-    return report.door == "sms" and Contact.objects.filter(report=report, lookup=lookup).exists()
-
-
 _ACTS: dict[str, Callable[[Heard], Wanted | None]] = {
-    "report": _report, "answer": _answer, "yes": _yes, "no": _no, "status": _status,
-    "receipt": _receipt, "person": _person, "sos": _sos, "safe": _safe, "stop": _stop,
-    "start": _start, "lang": _language, "help": _help,
+    "report": _report, "answer": _answer, "yes": _yes, "no": _no, "person": _person, "sos": _sos,
+    "status": obey.status, "receipt": obey.receipt, "safe": obey.safe, "stop": obey.stop,
+    "start": obey.start, "lang": obey.language, "help": obey.help,
 }  # fmt: skip

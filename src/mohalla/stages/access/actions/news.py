@@ -8,6 +8,7 @@ from uuid import UUID
 from mohalla.foundation.promises.events import Broken
 from mohalla.foundation.promises.models import Promise
 from mohalla.stages.access.actions.converse import Wanted, tell
+from mohalla.station.casework import actions as casework
 from mohalla.station.casework import events
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
@@ -42,6 +43,18 @@ def asked_again(event: events.AskedAgain) -> None:
     key = "reminder_day3" if event.reminder == 1 else "reminder_day7"
     case = _case(event.case)
     _say(case, key, f"outcome:{event.outcome}:{event.reminder}", event.at, ask="verdict")
+
+
+def asked_alone(event: events.AskedAlone) -> None:
+    """A plain matter may be answered by text; of a confidential one only that there is news."""
+    case = _case(event.case)
+    about = f"alone:{event.at.isoformat()}"
+    if case.sensitivity != "C1":
+        _say(case, "news", about, event.at)
+        return
+    wanted = Wanted(key="reconciled_check", case=case, ask="reconciled")
+    if tell(case=case, wanted=wanted, event=about, at=event.at):
+        casework.rest_while_asked(case=case, at=event.at)
 
 
 def kept(event: events.Kept) -> None:

@@ -12,8 +12,11 @@ class Awaiting(models.TextChoices):
     PLACE = "place"
     PLACE_AGAIN = "place_again"
     DANGER = "danger"
+    MATTER = "matter"
+    HOURS = "hours"
     CONTACT = "contact"
     VERDICT = "verdict"
+    RECONCILED = "reconciled"
     REPLY = "reply"
     LANGUAGE = "language"
 

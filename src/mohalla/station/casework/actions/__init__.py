@@ -26,8 +26,15 @@ from mohalla.station.casework.actions.file import (
     note_text,
     see_alarm,
 )
-from mohalla.station.casework.actions.follow_up import FollowUpRefused, answer_follow_up
+from mohalla.station.casework.actions.follow_up import (
+    FollowUpRefused,
+    answer_follow_up,
+    ask_alone,
+    hear_follow_up,
+    rest_while_asked,
+)
 from mohalla.station.casework.actions.hand_over_all import hand_over_all
+from mohalla.station.casework.actions.intake import note_answer, raise_alarm, wish_contact
 from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
 from mohalla.station.casework.actions.outcome import (
@@ -87,6 +94,7 @@ __all__ = [
     "answer_contact",
     "answer_follow_up",
     "ask_again",
+    "ask_alone",
     "ask_withdrawal",
     "classify",
     "close",
@@ -96,6 +104,7 @@ __all__ = [
     "end_over_objection",
     "hand_over",
     "hand_over_all",
+    "hear_follow_up",
     "inform",
     "link",
     "log_call_back",
@@ -103,22 +112,26 @@ __all__ = [
     "merge",
     "move_on",
     "note",
+    "note_answer",
     "note_reading",
     "note_text",
     "owe_call_back",
     "prepared_case",
     "propose_outcome",
+    "raise_alarm",
     "record_diary",
     "record_fir",
     "refuse_fir",
     "reopen",
     "reply",
     "reroute",
+    "rest_while_asked",
     "say",
     "second_outcome",
     "see_alarm",
     "settle_withdrawal",
     "start_non_registration",
     "text_of",
+    "wish_contact",
     "words",
 ]  # fmt: skip

@@ -30,8 +30,11 @@ def classify(
     place: int | None = None,
     named_units: frozenset[int] = frozenset(),
     named_officers: frozenset[int] = frozenset(),
+    what: str = "classified",
 ) -> Case:
     """Set category, place and who is named; address the desk that follows from it.
+
+    `what` is the entry of the history: who classified it, and from what.
 
     Who was named stays named. Nothing becomes less confidential here: that needs two bodies.
     """
@@ -57,7 +60,7 @@ def classify(
     with transaction.atomic():
         _store(case, chosen.code, routed, place, named_officers, at)
         ledger.record(
-            what="classified",
+            what=what,
             room=ROOM,
             subject=case.reference,
             by=by,

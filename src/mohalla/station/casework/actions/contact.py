@@ -13,6 +13,7 @@ from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.reports.submission import ONLY_WRITE
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.stage import move_forward
 from mohalla.station.casework.events import ContactDenied, ContactLogged
@@ -111,7 +112,7 @@ def _allowed(case: Case, way: str, at: datetime) -> bool:
     if way in {Way.MESSAGE, Way.OFFICE}:
         return True
     contact = reports.contact_of(case.report)
-    if contact is None or contact.way == "none":
+    if contact is None or contact.way in {"none", ONLY_WRITE}:
         return False
     return clocks.is_safe(at, contact.safe_from, contact.safe_to)
 

@@ -25,8 +25,11 @@ class EmptyMessage(Exception):
     """Nothing was written."""
 
 
-def say(*, case: Case, text: str, door: str, at: datetime) -> Message:
-    """The reporter writes; one open promise to answer per conversation."""
+def say(*, case: Case, text: str, door: str, at: datetime, owes: bool = True) -> Message:
+    """The reporter writes; one open promise to answer per conversation.
+
+    `owes` False: words that answer our own question are kept, and nobody owes a reply to them.
+    """
     if not text.strip():
         raise EmptyMessage
     with transaction.atomic():
@@ -34,7 +37,7 @@ def say(*, case: Case, text: str, door: str, at: datetime) -> Message:
         ledger.record(
             what="message from reporter", room=ROOM, subject=case.reference, by="reporter", at=at
         )
-        if case.unit_id is not None and queries.open_promise(case, "answer") is None:
+        if owes and case.unit_id is not None and queries.open_promise(case, "answer") is None:
             promises.make(
                 promises.Owed(
                     room=ROOM, subject=case.reference, kind="answer",

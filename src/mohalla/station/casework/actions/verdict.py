@@ -26,6 +26,7 @@ from mohalla.station.casework.models.outcome import Verdict
 from mohalla.station.casework.rules.calling_back import CALL_BACK
 
 ASK_AGAIN_ALONE = timedelta(hours=72)
+TIME_TO_ASK = timedelta(hours=24)  # from the first safe hour after it
 REOPEN_DAYS = 90
 
 
@@ -212,7 +213,7 @@ def _ask_again_alone(case: Case, at: datetime) -> None:
     promises.make(
         promises.Owed(
             room=ROOM, subject=case.reference, kind="follow_up", owner=upper, made_at=at,
-            due_at=clocks.first_safe(at + ASK_AGAIN_ALONE, *hours),
+            due_at=clocks.first_safe(at + ASK_AGAIN_ALONE, *hours) + TIME_TO_ASK,
         ),
         by="system",
     )  # fmt: skip

@@ -1,0 +1,40 @@
+"""One text of one phone, and which case it is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.reports.models import Report
+from mohalla.stages.access.models import Conversation
+from mohalla.stages.access.rules.dialogue import Meaning
+from mohalla.station.casework.models import Case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """One text of one phone, with its dialogue."""
+
+    key: UUID
+    number: str
+    text: str
+    repeats: UUID | None
+    at: datetime
+    conversation: Conversation
+    meant: Meaning
+
+
+def latest(heard: Heard) -> Case | None:
+    found = reports.of_phone(heard.number, limit=1)
+    return case_of(found[0]) if found else None
+
+
+def current(heard: Heard) -> Case | None:
+    report = heard.conversation.report
+    return case_of(report) if report is not None else latest(heard)
+
+
+def case_of(report: Report) -> Case:
+    return Case.objects.select_related("report", "unit").get(pk=report.pk)

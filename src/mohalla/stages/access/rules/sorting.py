@@ -1,0 +1,43 @@
+"""Whether the sender's own answer says what a report is about: pure; when in doubt, it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mohalla.foundation.catalogue import Category
+
+SHELVES = {"1": "street", "2": "thing"}  # 3: a person; 4: rather not say. Both wait for a person.
+TOP = 3  # of what a search over the sender's words finds
+MOST_WORDS = 40  # a longer text is read by a person: the search looks no further
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """All that the sender wrote, as far as the rule looks at it.
+
+    `found`: categories from the search over it, best first; `words`: how many; `held`: whether a
+    word of `[held.*]` in the catalogue stands in it.
+    """
+
+    found: Sequence[Category]
+    words: int
+    held: bool
+
+
+def plain(said: Said) -> Category | None:
+    """The matter of a street or a thing that these words are sure to be about, if any."""
+    top = said.found[:TOP]
+    if not top or said.held or said.words > MOST_WORDS:
+        return None
+    if any(category.sensitivity != "C1" or category.about_police for category in top):
+        return None
+    return top[0] if top[0].answer else None
+
+
+def category_by_answer(choice: str, said: Said) -> Category | None:
+    """The category where words and answer agree. None: a trained person reads it at triage."""
+    category = plain(said)
+    if category is None or SHELVES.get(choice) != category.answer:
+        return None
+    return category
