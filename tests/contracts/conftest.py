@@ -6,9 +6,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.peers import kannel_real
 from tests.peers.carrier import Carrier
+from tests.peers.our_pages import Gateway, Kannel, Pages
 from tests.peers.sms_lines import PEERS, Line, Screen, Smpp
 
 from mohalla.channels.sms import handler
@@ -54,9 +58,45 @@ def smpp(carrier: Carrier, transactional_db: None) -> Iterator[Smpp]:
     line.close()
 
 
-@pytest.fixture(params=["screen", "smpp34", "node"])
+@pytest.fixture
+def kannel(transactional_db: None, settings: Any) -> Iterator[Kannel]:
+    """Our HTTP transport, our pages, and a gateway that speaks Kannel's protocol."""
+    peer = Gateway([sys.executable, str(PEERS / "kannel_stub.py"), "{port}"])
+    pages = Pages()
+    peer.mode(receipts="after")
+    opened = Kannel(peer, pages, settings)
+    opened.open()
+    yield opened
+    opened.close()
+    peer.kill()
+    pages.close()
+
+
+@pytest.fixture
+def real_kannel(
+    transactional_db: None, settings: Any, tmp_path: Path
+) -> Iterator[kannel_real.RealKannel]:
+    """Our HTTP transport, our pages, and Kannel's own daemons where Debian's package is."""
+    if not kannel_real.is_here():
+        pytest.skip("Kannel is not here (apt-get install kannel): the stub has to do")
+    pages = Pages()
+    smsc = Carrier([sys.executable, str(PEERS / "smsc_smpp34.py"), "{port}"])
+    smsc.mode(receipts="after")
+    daemons = kannel_real.Daemons(smsc, pages, tmp_path)
+    opened = kannel_real.RealKannel(daemons, pages, settings)
+    opened.open()
+    yield opened
+    opened.close()
+    daemons.kill()
+    pages.close()
+
+
+@pytest.fixture(params=["screen", "smpp34", "node", "kannel", "real_kannel"])
 def line(request: pytest.FixtureRequest, transactional_db: None) -> Iterator[Line]:
     """Every adapter in turn."""
+    if request.param in ("kannel", "real_kannel"):
+        yield request.getfixturevalue(request.param)
+        return
     opened: Screen | Smpp
     peer: Carrier | None = None
     if request.param == "screen":

@@ -74,12 +74,16 @@ class Carrier:
     def post(
         self, sender: str, payload: bytes, *, coding: int = 8, esm: int = 0, ton: int = 1
     ) -> int:
+        it = {"from": sender, "to": "1787", "hex": payload.hex(), "coding": coding, "esm": esm}
+        return self.order(it | {"ton": ton})
+
+    def order(self, it: dict[str, Any]) -> int:
+        """Have the peer deliver something; the number to await its answer by."""
         with self._lock:
             self._count += 1
             number = self._count
             self._answers[number] = queue.Queue()
-        it = {"from": sender, "to": "1787", "hex": payload.hex(), "coding": coding, "esm": esm}
-        self._say({"deliver": it | {"ton": ton}, "n": number})
+        self._say({"deliver": it, "n": number})
         return number
 
     def await_answer(self, number: int, wait: float = 15) -> int:
@@ -110,6 +114,11 @@ class Carrier:
                 self._answers[event["delivered"]].put(event["status"])
             elif "mode" in event:
                 self._obeyed.put(True)
-            else:
+            elif event.keys() <= self._said.keys():
                 for name in event:
                     self._said[name].set()
+            else:
+                self.hear(event)
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """What only some peers tell."""

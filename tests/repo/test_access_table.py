@@ -26,7 +26,7 @@ from mohalla.site.demo import district
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[1] / "golden/access.csv"
-WHO = ("anonymous", "receipt", "staff", "administers", "demo")
+WHO = ("anonymous", "receipt", "staff", "administers", "demo", "gateway")
 METHODS = ("GET", "POST")
 SAMPLES = {"uuid": "00000000-0000-7000-8000-000000000000", "int": "0"}
 

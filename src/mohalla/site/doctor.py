@@ -85,6 +85,13 @@ def _texts() -> list[Finding]:
                     mend="set MOHALLA_SMS=smpp://user:password@host:port/?source=…",
                 )
             ]
+        if setting.configured().is_open_to_listeners:
+            return [
+                Finding(
+                    what="texts cross the network readable: MOHALLA_SMS is plain http://",
+                    mend="use https://, or run the gateway on this machine",
+                )
+            ]
     except address.BadAddress as error:
         return [Finding(what="MOHALLA_SMS cannot be used", mend=str(error), stops=True)]
     return []

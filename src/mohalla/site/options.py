@@ -42,8 +42,10 @@ class Options(BaseSettings):
     sms: Annotated[
         str,
         Field(
-            description="`embedded:` (the phone on the screen) or "
-            "`smpp://user:password@host:port/?source=1787&rate=10`."
+            description="`embedded:` (the phone on the screen), "
+            "`smpp://user:password@host:port/?source=1787&rate=10`, or a gateway over HTTP, "
+            "`https://user:password@host/?kind=kannel&source=1787&secret=…&callback=https://…` "
+            "(kinds: `channels/sms/http/gateways.toml`)."
         ),
     ] = "embedded:"
     server: Annotated[

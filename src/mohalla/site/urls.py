@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/sms", views.demo_sms),
     path("demo/clock", views.demo_clock),
     path("phone/", views.phone, name="phone"),
+    path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -48,9 +48,13 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The carrier took it: its own message ids, one a part, in order."""
+    """The carrier took it: its own message ids, one a part, in order.
+
+    A gateway that splits a text itself gives one id for all of it and says how many `parts`.
+    """
 
     carrier_ids: tuple[str, ...]
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

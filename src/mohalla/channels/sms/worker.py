@@ -14,6 +14,7 @@ from django.db import close_old_connections, connections
 
 from mohalla.channels.sms import actions, setting
 from mohalla.channels.sms.embedded import EmbeddedTransport
+from mohalla.channels.sms.http.transport import HttpTransport
 from mohalla.channels.sms.inlet import DatabaseInlet
 from mohalla.channels.sms.port import SmsTransport
 from mohalla.channels.sms.smpp import SmppTransport
@@ -28,7 +29,9 @@ _HOUSEKEEPING: Final = 5.0
 def open_transport() -> SmsTransport:
     """The transport that `MOHALLA_SMS` names. Raises address.BadAddress with the mend."""
     chosen = setting.configured()
-    return SmppTransport(chosen) if chosen.scheme == "smpp" else EmbeddedTransport()
+    if chosen.scheme == "smpp":
+        return SmppTransport(chosen)
+    return HttpTransport(chosen) if chosen.scheme == "http" else EmbeddedTransport()
 
 
 def run(stop: threading.Event, *, transport: SmsTransport | None = None) -> None:

@@ -22,17 +22,17 @@ def test_addresses() -> None:
     "url",
     [
         "",
-        "http://gateway/",
+        "http://u:hush@gateway/",
         "ftp://x",
         "smpp://",
-        "smpp://u:secretsecret@h/",
-        "smpp://u:secret@h:99999/",
-        "smpp://u:secret@h/?rate=0",
-        "smpp://u:secret@h/?rate=fast",
-        "smpp://u:secret@[h/",
+        "smpp://u:hushhushhush@h/",
+        "smpp://u:hush@h:99999/",
+        "smpp://u:hush@h/?rate=0",
+        "smpp://u:hush@h/?rate=fast",
+        "smpp://u:hush@[h/",
     ],
 )
 def test_a_wrong_address_names_the_setting_and_keeps_the_secret(url: str) -> None:
     with pytest.raises(address.BadAddress, match="MOHALLA_SMS") as refused:
         address.read(url)
-    assert "secret" not in str(refused.value)
+    assert "hush" not in str(refused.value)

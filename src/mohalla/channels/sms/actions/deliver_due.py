@@ -152,7 +152,7 @@ def _accepted(
         last_error="",
     )
     Delivery.objects.filter(pk=delivery.pk).update(
-        price_units=F("price_units") + len(outcome.carrier_ids), sent_at=at
+        price_units=F("price_units") + (outcome.parts or len(outcome.carrier_ids)), sent_at=at
     )
     parts = SentPart.objects.bulk_create(
         SentPart(
