@@ -28,9 +28,9 @@ class ThreadMessage:
 
 def answered(*, number: str, at: datetime) -> loops.Answered:
     """What a canonical number has had from us, and sent, lately."""
-    made = Delivery.objects.filter(
-        to=number, purpose__in=loops.AUTOMATIC, made_at__gt=at - timedelta(days=1)
-    ).exclude(state__in=_SILENT)
+    lately = Delivery.objects.filter(to=number, made_at__gt=at - timedelta(days=1))
+    lately = lately.exclude(state__in=_SILENT)
+    made = lately.filter(purpose__in=loops.AUTOMATIC)
     last = Inbound.objects.filter(sender=number).order_by("-received_at", "-id").first()
     same = 0
     if last is not None:
@@ -40,6 +40,7 @@ def answered(*, number: str, at: datetime) -> loops.Answered:
         hour=made.filter(made_at__gt=at - timedelta(hours=1)).count(),
         day=made.count(),
         same=same,
+        news=lately.exclude(purpose__in=loops.AUTOMATIC | loops.ALWAYS).count(),
     )
 
 

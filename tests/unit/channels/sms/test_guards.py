@@ -79,6 +79,18 @@ def test_the_reply_budget(answered: loops.Answered, is_silent: bool) -> None:
     assert loops.why_silent(kind=Kind.NUMBER, purpose="news", answered=answered) == ""
 
 
+def test_news_have_a_wider_budget_and_danger_none() -> None:
+    some, most = (
+        loops.Answered(hour=0, day=0, same=0, news=count)
+        for count in (loops.NEWS_A_DAY - 1, loops.NEWS_A_DAY)
+    )
+    assert not loops.why_silent(kind=Kind.NUMBER, purpose="news", answered=some)
+    assert loops.why_silent(kind=Kind.NUMBER, purpose="news", answered=most)
+    assert not loops.why_silent(kind=Kind.NUMBER, purpose="reply", answered=most)
+    assert not loops.why_silent(kind=Kind.NUMBER, purpose="danger", answered=most)
+    assert loops.why_silent(kind=Kind.OURS, purpose="danger", answered=some)
+
+
 def test_the_daily_spend_stop_lets_danger_through() -> None:
     assert not loops.spend_stopped(parts_today=loops.PARTS_A_DAY - 1, purpose="news")
     assert loops.spend_stopped(parts_today=loops.PARTS_A_DAY, purpose="news")

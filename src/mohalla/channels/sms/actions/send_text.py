@@ -26,14 +26,14 @@ def send(
     """Write the delivery inside the caller's transaction; the worker sends it after the commit.
 
     The same `dedup_key` (at most 160 characters) gives the row that is there already, unchanged.
-    purpose "reply" is an automatic answer and counts against the budget of the number; "danger" is
-    never held back. What may not be sent at all comes back as a row in state `refused` that says
+    purpose "reply" is an automatic answer and counts against the budget of the number, everything
+    else against a wider one; "danger" is never held back. What may not be sent at all comes back as a row in state `refused` that says
     why in `last_error`. Without `expires_at` it is tried for 72 hours.
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
     why = loops.why_unreachable(kind)
-    if not why and purpose in loops.AUTOMATIC:
+    if not why and purpose not in loops.ALWAYS:
         answered = queries.answered(number=phone, at=at)
         why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
     start = max(at, not_before) if not_before else at

@@ -14,6 +14,10 @@ from mohalla.channels.sms.rules.numbers import Kind
 REPLIES_AN_HOUR: Final = 30
 REPLIES_A_DAY: Final = 90
 SAME_TEXT_AN_HOUR: Final = 3
+NEWS_A_DAY: Final = 40
+"""What nobody asked for: a machine that answers each piece of news with a report would otherwise
+
+make more news than it got, day after day. The tracking page shows everything all the same."""
 PARTS_A_DAY: Final = 50_000
 """The daily spend stop: parts sent to everybody in 24 hours. Danger goes on, the rest waits."""
 ALWAYS: Final = frozenset({"danger"})
@@ -27,12 +31,13 @@ class Answered:
     """What one number has had from us, and sent, lately.
 
     hour, day: automatic replies made to it in the last hour and 24 hours. same: how often its
-    latest text, word for word, came in the last hour (1 = once).
+    latest text, word for word, came in the last hour (1 = once). news: all else in 24 hours.
     """
 
     hour: int
     day: int
     same: int
+    news: int = 0
 
 
 def why_unreachable(kind: Kind) -> str:
@@ -47,10 +52,13 @@ def why_unreachable(kind: Kind) -> str:
 
 
 def why_silent(*, kind: Kind, purpose: str, answered: Answered) -> str:
-    """Why an automatic reply is not sent; empty if it may go."""
+    """Why a reply, or a piece of news, is not sent; empty if it may go."""
     unreachable = why_unreachable(kind)
-    if unreachable or purpose not in AUTOMATIC:
+    if unreachable or purpose in ALWAYS:
         return unreachable
+    if purpose not in AUTOMATIC:
+        full = answered.news >= NEWS_A_DAY
+        return f"already {NEWS_A_DAY} messages to this number in a day" if full else ""
     if answered.hour >= REPLIES_AN_HOUR:
         return f"already {REPLIES_AN_HOUR} replies to this number in an hour"
     if answered.day >= REPLIES_A_DAY:

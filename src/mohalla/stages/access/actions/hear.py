@@ -36,6 +36,13 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
         conversation=conversation,
         meant=meaning(text, awaiting=conversation.awaiting),
     )
+    if not any(char.isprintable() and not char.isspace() for char in heard.text):
+        # nothing to read in it; the question that was open stays open
+        answer(
+            number=number, conversation=conversation, wanted=Wanted(key="empty"),
+            dedup_key=str(key), at=at,
+        )  # fmt: skip
+        return
     if heard.meant.act == "report" and not conversation.language_chosen:
         _speak(conversation, guessed)
     if heard.meant.act in {"answer", "yes", "no", "report"}:
@@ -62,8 +69,6 @@ def _speak(conversation: Conversation, language: str) -> None:
 
 
 def _report(heard: Heard) -> Wanted | None:
-    if not heard.text.strip():
-        return Wanted(key="empty")
     if heard.repeats is not None:
         known = latest(heard)
         if known is not None and reports.opened(known.report, known.report.body) == heard.text:
