@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mohalla.channels.sms import embedded, handler
+from mohalla.channels.sms.models import Delivery
 from mohalla.foundation import clock
 from mohalla.foundation.people.models import Officer
 from mohalla.foundation.promises.models import Promise
@@ -212,6 +213,11 @@ def test_receipt_only_on_the_word_and_only_where_it_was_filed(phone: Phone) -> N
     answer = phone.text("RASEED")
     digits = "".join(c for c in answer.split(":", 1)[1] if c.isdigit())
     assert len(digits) >= 20
+    row = Delivery.objects.latest("made_at")
+    assert row.sealed
+    assert answer == row.words
+    for shown in (row.text, *Delivery.objects.values_list("text", flat=True)):  # never in clear
+        assert digits[-20:] not in "".join(c for c in shown if c.isdigit())
 
 
 def test_an_old_question_is_no_question(phone: Phone) -> None:

@@ -62,7 +62,7 @@ def thread(*, number: str, latest: int = 100) -> list[ThreadMessage]:
     bubbles = [
         ThreadMessage(one.id, "out", one.text, one.received_at, one.state) for one in typed
     ] + [
-        ThreadMessage(one.id, "in", one.text, one.sent_at or one.made_at, one.state)
+        ThreadMessage(one.id, "in", one.words, one.sent_at or one.made_at, one.state)
         for one in arrived
     ]
     return sorted(bubbles, key=lambda bubble: (bubble.at, bubble.direction == "in", bubble.id))

@@ -102,7 +102,7 @@ def _give_back_abandoned(at: datetime) -> None:
 def _try(transport: SmsTransport, delivery: Delivery) -> _Outcome:
     try:
         return transport.send(
-            Outgoing(to=delivery.to, text=delivery.text, reference=delivery.reference)
+            Outgoing(to=delivery.to, text=delivery.words, reference=delivery.reference)
         )
     except (Refused, Unavailable) as outcome:
         return outcome

@@ -10,6 +10,7 @@ from mohalla.channels.sms import queries
 from mohalla.channels.sms.models import Delivery, DeliveryState
 from mohalla.channels.sms.rules import encoding, loops, numbers, retries
 from mohalla.channels.sms.setting import own_number
+from mohalla.foundation import seal
 
 
 def send(
@@ -22,13 +23,15 @@ def send(
     at: datetime,
     not_before: datetime | None = None,
     expires_at: datetime | None = None,
+    sealed: bool = False,
 ) -> Delivery:
     """Write the delivery inside the caller's transaction; the worker sends it after the commit.
 
     The same `dedup_key` (at most 160 characters) gives the row that is there already, unchanged.
     purpose "reply" is an automatic answer and counts against the budget of the number, everything
     else against a wider one; "danger" is never held back. What may not be sent at all comes back as a row in state `refused` that says
-    why in `last_error`. Without `expires_at` it is tried for 72 hours.
+    why in `last_error`. Without `expires_at` it is tried for 72 hours. `sealed`: what it says is a
+    secret, and is stored under seal.
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
@@ -42,7 +45,8 @@ def send(
             dedup_key=dedup_key,
             defaults={
                 "to": phone,
-                "text": text,
+                "text": seal.seal(text) if sealed else text,
+                "sealed": sealed,
                 "purpose": purpose,
                 "subject": subject,
                 "made_at": at,

@@ -7,6 +7,8 @@ from datetime import datetime
 import uuid_utils.compat as uuid
 from django.db import models
 
+from mohalla.foundation import seal
+
 
 class DeliveryState(models.TextChoices):
     """sent: the carrier has it. refused: it will never go, by the carrier's or our own rule."""
@@ -35,12 +37,14 @@ class Delivery(models.Model):
 
     `dedup_key` is unique: asking twice for the same news sends it once. `purpose` is a short word
     of the caller ("reply", "news", "reminder"), `subject` its own reference. `price_units` counts
-    the parts that the carrier took, tries included.
+    the parts that the carrier took, tries included. `sealed`: `text` holds a key to something
+    (a receipt), so neither the database nor a backup may; read it by `words`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     to = models.CharField(max_length=32, blank=True)
     text = models.TextField()
+    sealed = models.BooleanField(default=False)
     purpose = models.CharField(max_length=40)
     subject = models.CharField(max_length=80, blank=True)
     dedup_key = models.CharField(max_length=160, unique=True)
@@ -81,6 +85,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"delivery {self.id} ({self.state})"
+
+    @property
+    def words(self) -> str:
+        """The text as it goes out."""
+        return seal.unseal(self.text) if self.sealed and self.text else self.text
 
     @property
     def reference(self) -> int:

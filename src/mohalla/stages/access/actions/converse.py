@@ -42,7 +42,7 @@ def answer(
     text = worded(wanted, conversation.language)
     sms.send(
         to=number, text=text, purpose="reply", subject=dedup_key[:40],
-        dedup_key=f"reply:{dedup_key}", at=at,
+        dedup_key=f"reply:{dedup_key}", at=at, sealed=bool(wanted.receipt),
     )  # fmt: skip
 
 
