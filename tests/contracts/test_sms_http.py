@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
@@ -189,6 +190,16 @@ def test_a_replayed_text_is_one_row_and_another_id_is_said_again(kannel: Kannel)
     assert Inbound.objects.count() == 1
     assert kannel.brings(AMINA, said, 0, key="two") == 200
     assert Inbound.objects.filter(repeats__isnull=False).count() == 1
+
+
+def test_the_same_text_twice_at_the_same_moment_under_two_ids_is_one_row(kannel: Kannel) -> None:
+    """Web threads store side by side: the database decides, not who looked first."""
+    for turn in range(6):
+        said = f"madad {turn}".encode().hex()
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(lambda _, said=said: kannel.brings(AMINA, said, 0), range(4)))
+        assert answers == [200] * 4
+    assert list(Inbound.objects.values_list("copies", flat=True)) == [4] * 6
 
 
 @pytest.mark.parametrize("secret", ["", "x", SECRET[:-1], SECRET + "x", SECRET.upper()])

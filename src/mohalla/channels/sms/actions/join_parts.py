@@ -60,13 +60,14 @@ def _store_part(received: Received, place: PartOf, at: datetime) -> Part | None:
     series = f"{sender}>{recipient}#{place.reference}/{place.total}"
     mark = digest(series, f"{place.number}:{received.data_coding}", received.payload)
     equal = Part.objects.filter(fingerprint=mark)
+    running = equal.count()  # before anything is looked at: see `keep_inbound.store`
     last = equal.order_by("-received_at").first()
     # An open equal piece is a copy however old; a joined one only for a while: phones count
     # references from 0 to 255 and begin again.
     if last is not None and (last.inbound_id is None or abs(at - last.received_at) <= repeats.SOON):
         return None
     part, is_new = Part.objects.get_or_create(
-        dedup_key=f"{mark}:{equal.count()}",
+        dedup_key=f"{mark}:{running}",
         defaults={
             "series": series,
             "sender": sender,

@@ -40,6 +40,10 @@ def store(inbound: Inbound, *, at: datetime, id_is_sure: bool = False) -> tuple[
     """
     inbound.fingerprint = fingerprint_of(inbound)
     equal = Inbound.objects.filter(fingerprint=inbound.fingerprint)
+    # A running number, counted before anything is looked at; not the time, nor an id that may be
+    # new: two links, or two calls of a gateway, that store the same bytes at the same moment reach
+    # the same key, and the database lets only one of them in.
+    number = equal.count()
     if inbound.carrier_id:
         same = equal.filter(carrier_id=inbound.carrier_id).first()
         if same is not None:
@@ -50,9 +54,7 @@ def store(inbound: Inbound, *, at: datetime, id_is_sure: bool = False) -> tuple[
         if verdict == repeats.Repeat.COPY and not id_is_sure:
             return _count_copy(earlier)
         inbound.repeats = earlier if verdict != repeats.Repeat.NEW else None
-    # The running number, not the time: two links that store the same bytes at the same moment
-    # reach the same key, and the database lets only one of them in.
-    tail = f"id:{digest(inbound.carrier_id)}" if inbound.carrier_id else f"n:{equal.count()}"
+    tail = f"id:{digest(inbound.carrier_id)}" if id_is_sure else f"n:{number}"
     values = {
         field.attname: getattr(inbound, field.attname)
         for field in Inbound._meta.concrete_fields
