@@ -20,7 +20,7 @@ KEYWORDS = {
 # Read by staff only: English and Urdu. All else is met by citizens, in Pashto too.
 STAFF = (
     "station/presence/", "station/casework/templates/", "station/casework/views/",
-    "station/casework/forms.py", "station/casework/names.py", "station/casework/wordings.py",
+    "station/casework/forms/", "station/casework/names.py", "station/casework/wordings.py",
     "station/casework/figures.py", "station/casework/vocabulary.py",
     "station/casework/exports.py", "station/casework/dossier.py",
     "station/casework/models/record.py", "station/casework/models/contact.py",

@@ -13,6 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from mohalla.foundation import keyfiles
+
 
 class Options(BaseSettings):
     """Read from the environment. A name that is unknown or of the wrong type stops the start."""
@@ -91,20 +93,7 @@ class Options(BaseSettings):
 
 def secret_from(home: Path, name: str) -> str:
     """The secret kept in `home/keys/name`, made on first use (mode 0600)."""
-    path = home / "keys" / name
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(48))
-        try:
-            # link, not rename: the first of two processes wins, the second reads its secret
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return path.read_text().strip()
+    return keyfiles.kept(home / "keys" / name, lambda: secrets.token_urlsafe(48))
 
 
 def database_from(url: str, home: Path) -> dict[str, object]:

@@ -19,6 +19,8 @@ from uuid import UUID
 from django.conf import settings
 from uuid_utils import compat
 
+from mohalla.foundation import keyfiles
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 REFERENCE_LENGTH = 7
 LEAST_DIGITS = 2
@@ -84,20 +86,4 @@ def _mac(purpose: bytes, message: bytes) -> bytes:
 
 @lru_cache(maxsize=4)
 def _receipt_key(folder: Path) -> bytes:
-    return secret_file(folder / "receipt_key")
-
-
-def secret_file(path: Path) -> bytes:
-    """The 32-byte secret in `path`, made on first use (mode 0600); the first process wins."""
-    if not path.exists():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_hex(32))
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return bytes.fromhex(path.read_text().strip())
+    return bytes.fromhex(keyfiles.kept(folder / "receipt_key", lambda: secrets.token_hex(32)))

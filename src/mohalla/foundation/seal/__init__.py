@@ -12,6 +12,8 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
+from mohalla.foundation import keyfiles
+
 
 class Unreadable(Exception):
     """The key that sealed this is not in `keys/seal`; put it back from its own safe copy."""
@@ -37,16 +39,5 @@ def rotate(token: str) -> str:
 
 @lru_cache(maxsize=4)
 def _box(folder: Path) -> MultiFernet:
-    path = folder / "seal"
-    if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = folder / f"seal.{Fernet.generate_key()[:8].hex()}"
-        fresh.touch(mode=0o600)
-        fresh.write_bytes(Fernet.generate_key())
-        try:
-            path.hardlink_to(fresh)
-        except FileExistsError:
-            pass
-        finally:
-            fresh.unlink()
-    return MultiFernet([Fernet(line) for line in path.read_text().split()])
+    lines = keyfiles.kept(folder / "seal", lambda: Fernet.generate_key().decode())
+    return MultiFernet([Fernet(line) for line in lines.split()])

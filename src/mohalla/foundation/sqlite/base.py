@@ -24,26 +24,26 @@ class DatabaseWrapper(DjangoWrapper):
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]
+            super()._start_transaction_under_autocommit()  # type: ignore[misc] # the stubs do not know it
         except BaseException:
             self._pass_turn()
             raise
 
     def _commit(self) -> Any:
         try:
-            return super()._commit()  # type: ignore[misc]
+            return super()._commit()  # type: ignore[misc] # the stubs do not know it
         finally:
             self._pass_turn()
 
     def _rollback(self) -> Any:
         try:
-            return super()._rollback()  # type: ignore[misc]
+            return super()._rollback()  # type: ignore[misc] # the stubs do not know it
         finally:
             self._pass_turn()
 
     def _close(self) -> Any:
         try:
-            return super()._close()  # type: ignore[misc]
+            return super()._close()  # type: ignore[misc] # the stubs do not know it
         finally:
             self._pass_turn()
 

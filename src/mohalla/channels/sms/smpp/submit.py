@@ -110,5 +110,5 @@ def _phone(address: str) -> PhoneNumber:
 
 
 def _bytes(message: object) -> bytes:
-    pdu: bytes = message.pdu()  # type: ignore[attr-defined]
+    pdu: bytes = message.pdu()  # type: ignore[attr-defined] # every message of the library has it
     return pdu

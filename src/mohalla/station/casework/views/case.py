@@ -14,7 +14,8 @@ from mohalla.foundation import clock, files
 from mohalla.foundation.text import visible
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions
-from mohalla.station.casework.dossier import dossier, offers
+from mohalla.station.casework.dossier import dossier
+from mohalla.station.casework.offers import offers
 from mohalla.station.casework.views.viewer import case_or_404, desk, language
 
 
