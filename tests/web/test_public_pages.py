@@ -37,8 +37,17 @@ def test_leaving_wipes_and_goes(client: Client) -> None:
     assert '"storage"' in gone.headers["Clear-Site-Data"]
 
 
-def test_too_much_text_is_answered_not_dropped(client: Client) -> None:
-    answer = client.post("/en/report/", {"text": "x" * 300_000, "step": "tell"})
+def test_a_megabyte_in_one_line_comes_back_with_a_sentence(client: Client) -> None:
+    line = "ظ" * 1_000_000
+    answer = client.post("/en/report/", {"text": line, "step": "tell", "go": "next"})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "too long for one piece" in page
+    assert line in page
+
+
+def test_more_than_anybody_writes_is_answered_not_dropped(client: Client) -> None:
+    answer = client.post("/en/report/", {"text": "x" * 5_000_000, "step": "tell"})
     assert answer.status_code == 413
     assert "Nothing was stored" in answer.content.decode()
 

@@ -1,4 +1,4 @@
-"""Language in the path, and pages that leave nothing on a shared phone."""
+"""Language in the path, size before reading, and pages that leave nothing on a shared phone."""
 
 from __future__ import annotations
 
@@ -7,11 +7,19 @@ from collections.abc import Callable
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.translation import gettext as _
+
+from mohalla.site.views import errors
+from mohalla.stages.access.api import problems
 
 Handler = Callable[[HttpRequest], HttpResponse]
-CODES = [code for code, _ in settings.LANGUAGES]
+CODES = [code for code, _name in settings.LANGUAGES]
+MEGABYTE = 1024 * 1024
+API_BODY = 256 * 1024  # JSON; the longest text is a fifth of that
+MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 
 
 class LanguageInPath:
@@ -64,6 +72,56 @@ class PagePolicy(CSPMiddleware):
         if response.headers.get("Content-Type", "").startswith("application/"):
             return response
         return super().process_response(request, response)
+
+
+class Announced:
+    """What says that it is too large, or does not say how large it is, is refused before reading."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        api = request.path_info.startswith("/api/")
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
+        if chunked or not (length.isascii() and length.isdecimal()):
+            return _unmeasured(request, api=api)
+        if int(length) > _most(request.path_info):
+            return problems.too_large(request) if api else errors.too_large(request)
+        return self.get_response(request)
+
+
+def _most(path: str) -> int:
+    """Bytes of the whole body, by what the address is for."""
+    file = settings.ATTACHMENT_MB * MEGABYTE
+    if path.startswith("/api/"):
+        return file + MEGABYTE // 16 if path.endswith("/attachments") else API_BODY
+    return MOST_FILES * file + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def _unmeasured(request: HttpRequest, *, api: bool) -> HttpResponse:
+    if api:
+        title = _("Say the length of the body (Content-Length) and send it again.")
+        return problems.document(411, "length", title)
+    return render(request, "400.html", status=411)
+
+
+class Problems:
+    """Whatever goes wrong under `/api/` is answered as a problem document, unknown paths too."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        plain = response.headers.get("Content-Type", "") != "application/problem+json"
+        if not request.path_info.startswith("/api/") or response.status_code < 400 or not plain:
+            return response
+        said = problems.of_status(response.status_code)
+        for name in ("Allow", "Retry-After"):
+            if name in response.headers:
+                said.headers[name] = response.headers[name]
+        return said
 
 
 class NothingKept:

@@ -66,6 +66,9 @@ class Options(BaseSettings):
     https: Annotated[
         bool, Field(description="Served over HTTPS (by a proxy): secure cookies, HSTS.")
     ] = False
+    attachment_mb: Annotated[
+        int, Field(ge=1, le=200, description="Largest photograph, recording or document, in MB.")
+    ] = 15
     province: Annotated[str, Field(description="Folder of the catalogue in use.")] = "pakistan"
     emergency_number: Annotated[
         str, Field(description="Number shown wherever somebody may be in danger now.")

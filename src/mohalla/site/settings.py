@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "mohalla.site.middleware.LanguageInPath",
+    "mohalla.site.middleware.Problems",
     "mohalla.site.middleware.PagePolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mohalla.site.middleware.NothingKept",
+    "mohalla.site.middleware.Announced",
 ]
 
 ROOT_URLCONF = "mohalla.site.urls"
@@ -142,8 +144,15 @@ STORAGES = {
     },
 }
 
+ATTACHMENT_MB = OPTIONS.attachment_mb
+FILE_UPLOAD_HANDLERS = [
+    "mohalla.foundation.files.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024  # text fields only; files have their own limit
+# text fields only; wide, so that somebody who pasted a megabyte gets it back with a clear sentence
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 

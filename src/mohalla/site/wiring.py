@@ -9,6 +9,8 @@ from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
 from mohalla.foundation.events import subscribe
 from mohalla.foundation.promises import events as promises
+from mohalla.foundation.reports import events as reports
+from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.foundation.units import events as units
 from mohalla.stages.access.actions import news
 from mohalla.stages.access.actions.hear import hear
@@ -18,6 +20,7 @@ from mohalla.station.casework import listeners
 
 def connect() -> None:
     """Subscribe every room to the events it lives on, in the order in which they run."""
+    subscribe(reports.AttachmentKept, copy_wanted)
     subscribe(promises.Broken, listeners.promise_broken)
     subscribe(promises.Broken, news.broken)
     subscribe(units.PostingStarted, listeners.posting_started)
@@ -35,6 +38,11 @@ def connect() -> None:
     subscribe(casework.Decided, news.decided)
     subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
     handler.register(heard)
+
+
+def copy_wanted(kept: reports.AttachmentKept) -> None:
+    """The job exists exactly when the original does."""
+    report_tasks.copy.enqueue(str(kept.attachment))
 
 
 def heard(*, inbound: InboundSms, at: datetime) -> None:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django_tasks import task
 
 from mohalla.foundation import clock
 from mohalla.foundation.reports import actions
+from mohalla.foundation.reports.models import Attachment
+
+
+@task()
+def copy(attachment: str) -> str:
+    """The working copy of one picture; nothing to do where it was let go meanwhile."""
+    try:
+        return str(actions.make_copy(attachment=UUID(attachment)).copy)
+    except Attachment.DoesNotExist:
+        return "gone"
 
 
 @task()

@@ -26,8 +26,18 @@ def seal(text: str) -> str:
 
 def unseal(token: str) -> str:
     """What `seal` was given; raises `Unreadable`."""
+    return unseal_bytes(token.encode()).decode()
+
+
+def seal_bytes(content: bytes) -> bytes:
+    """The same for bytes; one line."""
+    return _box(settings.KEYS_DIR).encrypt(content)
+
+
+def unseal_bytes(line: bytes) -> bytes:
+    """What `seal_bytes` was given; raises `Unreadable`."""
     try:
-        return _box(settings.KEYS_DIR).decrypt(token.encode()).decode()
+        return _box(settings.KEYS_DIR).decrypt(line.strip())
     except InvalidToken:
         raise Unreadable("keys/seal does not hold the key that sealed this") from None
 

@@ -44,6 +44,7 @@ DONE = {
     "reconciliation holds": gettext_lazy("The reconciliation holds"),
     "reconciliation does not hold": gettext_lazy("The reconciliation does not hold"),
     "case read": gettext_lazy("Case read"),
+    "original taken": gettext_lazy("Original of a file saved"),
     "alarm seen": gettext_lazy("Alarm seen"),
     "contact logged": gettext_lazy("Contact logged"),
     "contact tried": gettext_lazy("Contact tried"),

@@ -7,6 +7,7 @@ from mohalla.foundation.reports.actions.contact import (
     prepared_contact,
     remove_contacts,
 )
+from mohalla.foundation.reports.actions.copy import make_copy
 from mohalla.foundation.reports.actions.forget import drop_keys, drop_unclaimed
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
@@ -23,6 +24,7 @@ __all__ = [
     "drop_keys",
     "drop_unclaimed",
     "keep_attachment",
+    "make_copy",
     "prepared_contact",
     "prepared_report",
     "remove_contacts",

@@ -6,7 +6,7 @@ import time
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from mohalla.foundation import files
 from mohalla.foundation.jobs.retention import TABLE
@@ -52,6 +52,7 @@ def _dropped(row: Attachment) -> bool:
             gone, _each = Attachment.objects.filter(pk=row.pk, report=None).delete()
     except ProtectedError:
         return False
-    if gone and not Attachment.objects.filter(sha256=row.sha256).exists():
-        path.unlink(missing_ok=True)
+    for held in {row.sha256, row.copy_sha256} - {""} if gone else ():
+        if not Attachment.objects.filter(Q(sha256=held) | Q(copy_sha256=held)).exists():
+            files.forget(held)
     return bool(gone)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from ninja.security import APIKeyHeader
 
 from mohalla.foundation import clock
 from mohalla.foundation.reports import actions as reports
@@ -14,7 +15,14 @@ from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.api import limits
 from mohalla.stages.access.api.problems import Problem, unknown_receipt
 from mohalla.stages.access.api.router import api
-from mohalla.stages.access.api.shapes import ContactIn, MessageIn, ReasonIn, VerdictIn
+from mohalla.stages.access.api.shapes import (
+    ContactIn,
+    FollowedOut,
+    MessageIn,
+    ReasonIn,
+    VerdictIn,
+    refusals,
+)
 from mohalla.stages.access.queries import followed, tracked
 from mohalla.stages.access.queries.tracked import ReportSeen
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
@@ -25,31 +33,56 @@ from mohalla.station.casework.models import Case
 __all__ = ["api"]
 
 
-def receipt_of(request: HttpRequest) -> str:
-    """The receipt of `Authorization: Receipt <20 digits>`, counted against the line's budget."""
-    limits.check(request, what="receipt")
-    scheme, _space, receipt = request.headers.get("Authorization", "").partition(" ")
-    return receipt if scheme.lower() == "receipt" else ""
+class Receipt(APIKeyHeader):
+    """`Authorization: Receipt <20 digits>`, counted against the line's budget."""
+
+    openapi_name = "receipt"
+    openapi_description = "`Receipt <20 digits>`"
+    param_name = "Authorization"
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        limits.check(request, what="receipt")
+        scheme, _space, receipt = (key or "").partition(" ")
+        return receipt if scheme.lower() == "receipt" and receipt else "-"
+
+
+class Holder(Receipt):
+    """The case that the receipt opens; 404 for anything else."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        case = tracked.of_receipt(super().authenticate(request, key))
+        if case is None:
+            raise unknown_receipt()
+        return case
 
 
 def holder(request: HttpRequest) -> Case:
-    """The case that the receipt opens; 404 for anything else."""
-    case = tracked.of_receipt(receipt_of(request))
-    if case is None:
-        raise unknown_receipt()
+    """The case whose receipt came with this request."""
+    case: Case = request.auth  # type: ignore[attr-defined] # set by `Holder`
     return case
 
 
-@api.get("/report", summary="Follow a report")
-def get_report(request: HttpRequest) -> dict[str, Any]:
+_HOLDER = Holder()
+_WRITES = refusals(400, 404, 409, 411, 413, 415, 422, 429)
+
+
+@api.get(
+    "/report", response=FollowedOut, summary="Follow a report", exclude_unset=True,
+    openapi_extra=refusals(404, 429), auth=Receipt(),
+)  # fmt: skip
+def get_report(request: HttpRequest) -> HttpResponse:
     """Stage, history, promises, messages and the outcome that waits for the reporter."""
-    seen = followed.by_receipt(receipt_of(request), language=get_language() or "en", at=clock.now())
+    receipt: str = request.auth  # type: ignore[attr-defined] # set by `Receipt`
+    seen = followed.by_receipt(receipt, language=get_language() or "en", at=clock.now())
     if seen is None:
         raise unknown_receipt()
-    return document(seen)
+    return JsonResponse(document(seen))  # made by us: checked against the schema in tests
 
 
-@api.post("/report/messages", summary="Write to the desk")
+@api.post(
+    "/report/messages", response=FollowedOut, summary="Write to the desk",
+    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+)  # fmt: skip
 def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
     """Makes a promise to answer within 24 hours, one at a time."""
     case = holder(request)
@@ -60,7 +93,10 @@ def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
     return shown(case)
 
 
-@api.post("/report/verdict", summary="Confirm or dispute the proposed outcome")
+@api.post(
+    "/report/verdict", response=FollowedOut, summary="Confirm or dispute the proposed outcome",
+    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+)  # fmt: skip
 def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
     """Only the reporter can call it kept."""
     case = holder(request)
@@ -76,7 +112,10 @@ def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
     return shown(case)
 
 
-@api.post("/report/withdrawal", summary="Ask to withdraw")
+@api.post(
+    "/report/withdrawal", response=FollowedOut, summary="Ask to withdraw",
+    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+)  # fmt: skip
 def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     """A request: an independent person calls, not before 72 hours; the record stays."""
     case = holder(request)
@@ -84,7 +123,10 @@ def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     return shown(case)
 
 
-@api.post("/report/reopening", summary="Reopen for 90 days")
+@api.post(
+    "/report/reopening", response=FollowedOut, summary="Reopen for 90 days",
+    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+)  # fmt: skip
 def post_reopening(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     """One level up, the clock running."""
     case = holder(request)
@@ -97,7 +139,10 @@ def post_reopening(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     return shown(case)
 
 
-@api.post("/report/contact", summary="Add, change or remove the contact")
+@api.post(
+    "/report/contact", response=FollowedOut, summary="Add, change or remove the contact",
+    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+)  # fmt: skip
 def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
     """No phone and no e-mail: the contact is removed."""
     case = holder(request)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
-from ninja.parser import Parser
 
 
 class Problem(Exception):
@@ -34,14 +34,32 @@ def unknown_receipt() -> Problem:
     return Problem(404, "no-such-receipt", _("There is no report with this receipt."))
 
 
-class JsonParser(Parser):
-    """JSON bodies; a broken one is a 400 with the reason, whatever is wrong with it."""
+def too_large(request: HttpRequest) -> HttpResponse:
+    """413, said before a byte of the body was read."""
+    if request.path_info.endswith("/attachments"):
+        return document(413, "attachment-too_large", file_too_large())
+    return document(413, "too-large", _("The text is too long. Please send it in parts."))
 
-    def parse_body(self, request: HttpRequest) -> Any:
-        try:
-            return super().parse_body(request)
-        except (ValueError, RecursionError):
-            raise Problem(400, "not-json", _("The body is not JSON in UTF-8.")) from None
+
+def file_too_large() -> str:
+    return _(
+        "The file is larger than %(limit)s MB. A shorter recording or a smaller photo works."
+    ) % {"limit": settings.ATTACHMENT_MB}
+
+
+def of_status(status: int) -> HttpResponse:
+    """The document for a refusal that did not come from an operation: address, method, fault."""
+    words = {
+        404: ("no-such-address", _("There is nothing at this address. See /api/v1/openapi.json.")),
+        405: ("method", _("This address does not take this method. See /api/v1/openapi.json.")),
+        413: ("too-large", _("The text is too long. Please send it in parts.")),
+    }
+    server = (
+        "fault",
+        _("The fault is ours. Nothing was stored; please send the same again later."),
+    )
+    broken = ("refused", _("The request could not be read. Nothing was stored."))
+    return document(status, *words.get(status, server if status >= 500 else broken))
 
 
 def install(api: NinjaAPI) -> None:
@@ -59,10 +77,12 @@ def install(api: NinjaAPI) -> None:
         return document(422, "invalid", title, errors=errors)
 
     def on_http(request: HttpRequest, error: Any) -> HttpResponse:
+        if isinstance(error.__cause__, Problem):  # ninja wraps what a parser raises
+            return on_problem(request, error.__cause__)
         return document(error.status_code, "refused", str(error))
 
     def on_too_big(request: HttpRequest, error: Any) -> HttpResponse:
-        return document(413, "too-large", _("The text is too long. Please send it in parts."))
+        return too_large(request)
 
     api.add_exception_handler(Problem, on_problem)
     api.add_exception_handler(RequestDataTooBig, on_too_big)

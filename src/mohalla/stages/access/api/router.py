@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import File, NinjaAPI
+from ninja import File, NinjaAPI, Status
 from ninja.files import UploadedFile
 
 from mohalla.foundation import catalogue, clock
@@ -22,7 +22,14 @@ from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.stages.access import actions
 from mohalla.stages.access.api import limits, problems
 from mohalla.stages.access.api.problems import Problem
-from mohalla.stages.access.api.shapes import AcceptedOut, ReportIn
+from mohalla.stages.access.api.reading import JsonParser
+from mohalla.stages.access.api.shapes import (
+    AcceptedOut,
+    AttachmentOut,
+    CategoriesOut,
+    ReportIn,
+    refusals,
+)
 from mohalla.stages.access.queries import tracked
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -32,7 +39,7 @@ api = NinjaAPI(
     version="1",
     description="Reports, promises and verdicts. Times are ISO 8601; errors are RFC 9457.",
     urls_namespace="api-v1",
-    parser=problems.JsonParser(),
+    parser=JsonParser(),
     docs_url=None,
 )
 problems.install(api)
@@ -40,7 +47,7 @@ KEY_SHORTEST, KEY_LONGEST = 16, 128
 EARLIEST_YEAR = 1900  # before that a date is a slip, and the first years overflow in UTC
 
 
-@api.get("/categories", summary="What a report can be about")
+@api.get("/categories", response=CategoriesOut, summary="What a report can be about")
 def categories(request: HttpRequest) -> dict[str, Any]:
     """Codes, names in three languages, sensitivity and clocks in seconds."""
     return {
@@ -58,7 +65,10 @@ def categories(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@api.post("/reports", response={201: AcceptedOut}, summary="Make a report", exclude_unset=True)
+@api.post(
+    "/reports", response={201: AcceptedOut}, summary="Make a report", exclude_unset=True,
+    openapi_extra=refusals(400, 409, 411, 413, 415, 422, 429),
+)  # fmt: skip
 def post_report(request: HttpRequest, body: ReportIn) -> HttpResponse:
     """Answers only when the report is durable. `Idempotency-Key`: 16 to 128 characters."""
     limits.check(request)
@@ -87,25 +97,26 @@ def post_report(request: HttpRequest, body: ReportIn) -> HttpResponse:
     return JsonResponse(answer, status=201)  # made by us: checked against the schema in tests
 
 
-@api.post("/attachments", response={201: dict[str, str]}, summary="Upload before reporting")
-def post_attachment(request: HttpRequest, file: File[UploadedFile]) -> tuple[int, dict[str, str]]:
-    """A photograph, a voice note or a document, at most 15 MB; kept byte for byte."""
+@api.post(
+    "/attachments", response={201: AttachmentOut}, summary="Upload before reporting",
+    openapi_extra=refusals(400, 411, 413, 422, 429),
+)  # fmt: skip
+def post_attachment(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, str]]:
+    """A photograph, a voice note or a document, at most 15 MB; kept sealed, byte for byte."""
     limits.check(request)
     try:
         kept = reports.keep_attachment(upload=file, at=clock.now())
     except reports.AttachmentRefused as refused:
         status = 413 if refused.reason == "too_large" else 422
         raise Problem(status, f"attachment-{refused.reason}", attachment_words(refused)) from None
-    return 201, {"id": str(kept.pk), "sha256": kept.sha256}
+    return Status(201, {"id": str(kept.pk), "sha256": kept.sha256})
 
 
 def attachment_words(refused: reports.AttachmentRefused) -> str:
     """What was wrong with a file, and what to do next."""
     return {
         "empty": _("The file is empty. Please choose it again."),
-        "too_large": _(
-            "The file is larger than 15 MB. A shorter recording or a smaller photo works."
-        ),
+        "too_large": problems.file_too_large(),
         "type": _("This kind of file cannot be taken. Photos, voice notes, videos and PDFs can."),
     }[refused.reason]
 

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-
-def _without_nul(text: str) -> str:
-    """PostgreSQL stores no NUL; nobody ever meant one."""
-    return text.replace("\0", "")
-
-
-Storable = AfterValidator(_without_nul)
-Text = Annotated[str, StringConstraints(max_length=20_000), Storable]
-Short = Annotated[str, StringConstraints(max_length=300), Storable]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Short = Annotated[str, StringConstraints(max_length=300)]
 
 
 class Strict(BaseModel):
@@ -35,9 +28,9 @@ class PlaceIn(Strict):
 
 
 class ContactIn(Strict):
-    phone: Annotated[str, StringConstraints(max_length=40), Storable] = ""
-    email: Annotated[str, StringConstraints(max_length=254), Storable] = ""
-    safe_hours: Annotated[str, StringConstraints(max_length=40), Storable] = ""
+    phone: Annotated[str, StringConstraints(max_length=40)] = ""
+    email: Annotated[str, StringConstraints(max_length=254)] = ""
+    safe_hours: Annotated[str, StringConstraints(max_length=40)] = ""
     discreet: bool = True
 
 
@@ -46,7 +39,7 @@ class ReportIn(Strict):
 
     category: Short = ""
     text: Text = ""
-    language: Annotated[str, StringConstraints(max_length=8), Storable] = "ur"
+    language: Annotated[str, StringConstraints(max_length=8)] = "ur"
     place: PlaceIn | None = None
     happened_at: datetime | None = None
     contact: ContactIn | None = None
@@ -78,14 +71,89 @@ class AcceptedOut(Schema):
     acknowledgement: str
 
 
+class CategoryOut(Schema):
+    code: str
+    names: dict[str, str]
+    group: str
+    sensitivity: Literal["C1", "C2", "C3"]
+    clocks: dict[str, int]  # seconds
+
+
+class CategoriesOut(Schema):
+    categories: list[CategoryOut]
+
+
+class AttachmentOut(Schema):
+    id: UUID
+    sha256: str
+
+
+class MomentOut(Schema):
+    at: datetime
+    stage: str
+    note: str
+
+
+class MessageOut(Schema):
+    mine: bool
+    at: datetime
+    text: str
+
+
+class ProofOut(Schema):
+    kind: str
+    kind_name: str
+    number: str
+    at: datetime
+    attachment: str
+
+
+class OutcomeOut(Schema):
+    kind: str
+    kind_name: str
+    what_done: str
+    proposed_at: datetime
+    proof: list[ProofOut]
+
+
+class FollowedOut(Schema):
+    """A report as the holder of its receipt sees it."""
+
+    reference: str
+    stage: str
+    stage_name: str
+    timeline: list[MomentOut]
+    promises: list[PromiseOut]
+    messages: list[MessageOut]
+    proposed_outcome: OutcomeOut | None
+
+
 class MessageIn(Strict):
-    text: Annotated[str, StringConstraints(max_length=5_000), Storable]
+    text: Annotated[str, StringConstraints(max_length=5_000)]
 
 
 class VerdictIn(Strict):
     verdict: Literal["confirm", "dispute"]
-    reason: Annotated[str, StringConstraints(max_length=2_000), Storable] = ""
+    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
 
 
 class ReasonIn(Strict):
-    reason: Annotated[str, StringConstraints(max_length=2_000), Storable] = ""
+    reason: Annotated[str, StringConstraints(max_length=2_000)] = ""
+
+
+def refusals(*codes: int) -> dict[str, Any]:
+    """What an operation adds to its description: its problem documents."""
+    problem = {
+        "type": "object",
+        "required": ["type", "title", "status"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string", "description": "in the language of Accept-Language"},
+            "status": {"type": "integer"},
+            "retry_after": {"type": "integer", "description": "seconds; 429 only"},
+            "errors": {"type": "array", "items": {"type": "object"}},
+        },
+    }
+    content = {"application/problem+json": {"schema": problem}}
+    said = {code: {"description": "Problem (RFC 9457)", "content": content} for code in codes}
+    return {"responses": said}

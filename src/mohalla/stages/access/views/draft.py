@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import text
 from mohalla.foundation.reports import actions as reports
-from mohalla.foundation.reports.actions.attach import LIMIT_MB, AttachmentRefused
+from mohalla.foundation.reports.actions import AttachmentRefused
 from mohalla.stages.access.forms import CARRIED
 
 MOST_FILES = 8
@@ -88,7 +89,9 @@ def _keep(draft: Draft, upload: Any, at: datetime) -> None:
     try:
         kept = reports.keep_attachment(upload=upload, at=at)
     except AttachmentRefused as refusal:
-        draft.refused.append(_refusal(refusal.reason) % {"name": name, "limit": LIMIT_MB})
+        draft.refused.append(
+            _refusal(refusal.reason) % {"name": name, "limit": settings.ATTACHMENT_MB}
+        )
         return
     content = [str(kept.pk), name, kept.size, kept.media_type]
     draft.files.append(_made(content, signing.dumps(content, salt=_SALT)))

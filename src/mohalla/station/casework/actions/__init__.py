@@ -43,7 +43,7 @@ from mohalla.station.casework.actions.outcome import (
     second_outcome,
     words,
 )
-from mohalla.station.casework.actions.read import note_reading
+from mohalla.station.casework.actions.read import note_reading, note_taking
 from mohalla.station.casework.actions.record import (
     NumberMissing,
     ReasonMissing,
@@ -114,6 +114,7 @@ __all__ = [
     "note",
     "note_answer",
     "note_reading",
+    "note_taking",
     "note_text",
     "owe_call_back",
     "prepared_case",

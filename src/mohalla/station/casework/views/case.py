@@ -1,16 +1,13 @@
-"""`/desk/cases/<reference>/`: the case on one page, its print, its files."""
+"""`/desk/cases/<reference>/`: the case on one page, its print."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import segno
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mohalla.foundation import clock, files
+from mohalla.foundation import clock
 from mohalla.foundation.text import visible
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions
@@ -49,18 +46,3 @@ def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -
         ),
     }
     return render(request, template, context)
-
-
-@require_safe
-@desk
-def attachment(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> HttpResponseBase:
-    """One original of this case; the type was told from its bytes, and nothing in it may run."""
-    found = case_or_404(viewer, reference)
-    row = found.report.attachments.filter(pk=key).first()
-    if row is None or not files.path_of(row.sha256).exists():
-        raise Http404
-    actions.note_reading(case=found, officer=viewer.officer, at=clock.now())
-    response = FileResponse(files.opened(row.sha256), content_type=row.media_type)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Content-Disposition"] = "inline"
-    return response

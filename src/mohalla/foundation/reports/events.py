@@ -1,0 +1,15 @@
+"""What this room tells the rooms above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentKept:
+    """An original lies on disk; a working copy may be made of it."""
+
+    attachment: UUID
+    at: datetime
