@@ -12,14 +12,12 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from mohalla.site import body
 from mohalla.site.views import errors
 from mohalla.stages.access.api import problems
 
 Handler = Callable[[HttpRequest], HttpResponse]
 CODES = [code for code, _name in settings.LANGUAGES]
-MEGABYTE = 1024 * 1024
-API_BODY = 256 * 1024  # JSON; the longest text is a fifth of that
-MOST_FILES = settings.DATA_UPLOAD_MAX_NUMBER_FILES
 
 
 class LanguageInPath:
@@ -82,21 +80,13 @@ class Announced:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         api = request.path_info.startswith("/api/")
-        length = request.META.get("CONTENT_LENGTH") or "0"
-        chunked = "chunked" in request.headers.get("Transfer-Encoding", "").lower()
-        if chunked or not (length.isascii() and length.isdecimal()):
+        if body.LATE in request.META:
+            return _late(request, api=api)
+        if body.unmeasured(request.META):
             return _unmeasured(request, api=api)
-        if int(length) > _most(request.path_info):
+        if body.length(request.META) > body.most(request.path_info):
             return problems.too_large(request) if api else errors.too_large(request)
         return self.get_response(request)
-
-
-def _most(path: str) -> int:
-    """Bytes of the whole body, by what the address is for."""
-    file = settings.ATTACHMENT_MB * MEGABYTE
-    if path.startswith("/api/"):
-        return file + MEGABYTE // 16 if path.endswith("/attachments") else API_BODY
-    return MOST_FILES * file + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _unmeasured(request: HttpRequest, *, api: bool) -> HttpResponse:
@@ -104,6 +94,13 @@ def _unmeasured(request: HttpRequest, *, api: bool) -> HttpResponse:
         title = _("Say the length of the body (Content-Length) and send it again.")
         return problems.document(411, "length", title)
     return render(request, "400.html", status=411)
+
+
+def _late(request: HttpRequest, *, api: bool) -> HttpResponse:
+    if api:
+        title = _("The body did not arrive in time. Nothing was stored; please send it again.")
+        return problems.document(408, "late", title)
+    return render(request, "400.html", status=408)
 
 
 class Problems:

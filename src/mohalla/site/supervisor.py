@@ -49,21 +49,20 @@ def commands(options: Options) -> list[Child]:
 
 
 def web_command(options: Options) -> list[str]:
-    """granian by default; gunicorn with threads as the tested fallback."""
-    address, port = options.host, str(options.port)
-    workers, threads = str(options.web_workers), str(options.web_threads)
-    target = "mohalla.site.wsgi:application"
+    """granian with the gate by default; gunicorn with threads as the tested fallback."""
+    address, port, workers = options.host, str(options.port), str(options.web_workers)
     if options.server == "gunicorn":
         return [
-            sys.executable, "-m", "gunicorn", target, "--bind", f"{address}:{port}",
-            "--workers", workers, "--threads", threads, "--worker-class", "gthread",
+            sys.executable, "-m", "gunicorn", "mohalla.site.wsgi:application",
+            "--bind", f"{address}:{port}", "--workers", workers,
+            "--threads", str(options.web_threads), "--worker-class", "gthread",
             "--graceful-timeout", "8", "--log-level", "warning",
         ]  # fmt: skip
     return [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address,
-        "--port", port, "--workers", workers, "--blocking-threads", threads,
-        "--respawn-failed-workers", "--workers-kill-timeout", "8", "--no-ws",
-        "--log-level", "warning", target,
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", address,
+        "--port", port, "--workers", workers, "--respawn-failed-workers",
+        "--workers-kill-timeout", "8", "--no-ws", "--http1-header-read-timeout", "10000",
+        "--log-level", "warning", "mohalla.site.gate:application",
     ]  # fmt: skip
 
 

@@ -1,0 +1,115 @@
+"""In front of the application: bodies are read whole before a thread is given to them.
+
+The application works in a few threads. If they read from the sockets themselves, a dozen senders
+of one byte a second (or a dozen villages with a slow line, each sending a photograph) would stop
+it for everybody. Here a body that is still on its way costs no thread; it has a time in which it
+must come, and what announces itself as too large is refused before it is read.
+
+granian calls `application` (RSGI); under gunicorn `mohalla.site.wsgi` is served without this, and
+the proxy in front must hold request bodies back itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import IO, Any
+from urllib.parse import unquote_to_bytes
+
+from mohalla.site import body
+from mohalla.site.settings import OPTIONS
+from mohalla.site.wsgi import application as inner
+
+IN_MEMORY = 1024 * 1024
+_threads = ThreadPoolExecutor(OPTIONS.web_threads, "web")
+Headers = list[tuple[str, str]]
+
+
+class Application:
+    """What granian asks for: a coroutine for each request."""
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        if scope.proto != "http":
+            return
+        environ = _environ(scope)
+        try:
+            environ["wsgi.input"] = await _input(environ, protocol)
+        except TimeoutError:
+            environ[body.LATE], environ["wsgi.input"] = True, BytesIO()
+        except OSError:
+            return  # the sender went away
+        loop = asyncio.get_running_loop()
+        status, headers, content = await loop.run_in_executor(_threads, _run, environ)
+        if content:
+            protocol.response_bytes(status, headers, content)
+        else:
+            protocol.response_empty(status, headers)
+
+
+async def _input(environ: dict[str, Any], protocol: Any) -> IO[bytes]:
+    """The whole body, or nothing of it where it is refused anyway."""
+    length = body.length(environ)
+    if not length or length > body.most(environ["PATH_INFO"]) or body.unmeasured(environ):
+        return BytesIO()
+    async with asyncio.timeout(body.seconds(length)):
+        if length <= IN_MEMORY:
+            return BytesIO(await protocol())
+        kept = tempfile.TemporaryFile()  # noqa: SIM115 - `_run` closes it
+        async for chunk in protocol:
+            kept.write(chunk)
+    kept.seek(0)
+    return kept
+
+
+def _environ(scope: Any) -> dict[str, Any]:
+    """PEP 3333's dictionary."""
+    host, _colon, port = scope.server.rpartition(":")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host,
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue  # X_Forwarded_For would pass for X-Forwarded-For
+        key = name.upper().replace("-", "_")
+        key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+def _run(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
+    """In a thread: the application from beginning to end; a slow reader holds no thread either."""
+    said: list[tuple[str, Headers]] = []
+
+    def start(status: str, headers: Headers, error: object = None) -> Any:
+        said.append((status, headers))
+
+    answer: Iterable[bytes] = inner(environ, start)
+    try:
+        content = b"".join(answer)
+    finally:
+        close = getattr(answer, "close", None)
+        if close is not None:
+            close()
+        environ["wsgi.input"].close()
+    status, headers = said[-1]
+    return int(status[:3]), headers, content
+
+
+application = Application()
