@@ -72,7 +72,8 @@ docs: .venv/.ready
 manual: messages
 	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
 
-# --- the long proofs: thousands of kills; resumable by their seeds
+# --- the long proofs: thousands of kills and slow senders, hostile requests by the thousand; seeded
 prove: messages
 	@.ci/prepare
-	PROOF_ROUNDS=20 PROOF_REQUESTS=500 $(BIN)/pytest -m proof tests
+	PROOF_ROUNDS=20 PROOF_REQUESTS=500 PROOF_SLOW=400 $(BIN)/pytest -m proof tests
+	FUZZ_EXAMPLES=2000 $(BIN)/pytest tests/web/test_api_description.py

@@ -182,12 +182,14 @@ def test_both_servers_take_and_follow_a_report(home: Home, server: str) -> None:
     assert (status, seen["reference"], seen["stage"]) == (200, made["reference"], "received")
     assert home.call("/api/v1/report", headers={"Authorization": "Receipt 1"})[0] == 404
     photo = b"\xff\xd8\xff\xe0" + os.urandom(3 << 20)
-    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
-    whole = head + photo + b"\r\n--x--\r\n"
+    head = (
+        b'--where-it-ends\r\nContent-Disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    )
+    whole = head + photo + b"\r\n--where-it-ends--\r\n"
     status, answer = said(
         home,
         "POST /api/v1/attachments HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-        f"Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {len(whole)}\r\n",
+        f"Content-Type: multipart/form-data; boundary=where-it-ends\r\nContent-Length: {len(whole)}\r\n",
         whole,
     )
     assert status == 201, answer
