@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from mohalla.foundation.text import clean
 from mohalla.site import body
 from mohalla.site.views import errors
 from mohalla.stages.access.api import problems
@@ -119,6 +121,33 @@ class Problems:
             if name in response.headers:
                 said.headers[name] = response.headers[name]
         return said
+
+
+class Storable:
+    """A NUL, which no database here stores, becomes U+FFFD; all around it stays as typed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        if "\0" in request.path_info:
+            raise Http404
+        if not request.path_info.startswith("/api/"):  # JSON has its own reader
+            request.GET = _storable(request.GET)
+            request.POST = _storable(request.POST)
+
+
+def _storable(given: QueryDict) -> Any:
+    """The same where nothing has to change, else a copy; never more than it was."""
+    if not any("\0" in text for values in given.lists() for text in values[1]):
+        return given
+    cleaned = given.copy()
+    for name, values in given.lists():
+        cleaned.setlist(name, [clean(text) for text in values])
+    return cleaned
 
 
 class NothingKept:

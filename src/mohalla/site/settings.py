@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mohalla.site.middleware.NothingKept",
     "mohalla.site.middleware.Announced",
+    "mohalla.site.middleware.Storable",
 ]
 
 ROOT_URLCONF = "mohalla.site.urls"

@@ -15,6 +15,7 @@ from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
 
 TEXT_LIMIT = 20_000  # characters; about ten pages
 SHORT = {"autocomplete": "off", "dir": "auto"}
+TOO_LONG = _("This is too long: at most %(limit_value)d letters, and these are %(show_value)d.")
 OLDEST = date(1947, 8, 14)
 WHEN = [
     ("", _("I would rather not say")),
@@ -37,6 +38,16 @@ class Step(forms.Form):
     """A page: its fields are posted, all other values travel along in hidden fields."""
 
     use_required_attribute = False  # every refusal is ours, in the reader's language
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["max_length"] = TOO_LONG
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = _("Choose from the list, or leave it.")
+            if isinstance(field, forms.FloatField):
+                for code in ("invalid", "min_value", "max_value"):
+                    field.error_messages[code] = _("Your phone gave no place that can be found.")
 
 
 class Start(Step):

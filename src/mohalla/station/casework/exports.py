@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from mohalla.station.casework import names
 from mohalla.station.casework.models import Case
 
 LIMIT = 5000
+_UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # not in XML 1.0
 LONGEST = 2000  # characters of a cell
 
 
@@ -59,5 +61,5 @@ def _local(at: datetime | None) -> str:
 
 def _cell(text: str) -> str:
     """No formula, no character that a spreadsheet cannot hold."""
-    held = "".join(char if char in "\n\t" or char >= " " else "�" for char in text)
+    held = _UNHELD.sub("\ufffd", text)
     return csv_safe(held[:LONGEST])

@@ -62,6 +62,8 @@ def read(request: HttpRequest, *, at: datetime) -> Draft:
         for name in CARRIED
         if request.POST.get(name)
     }
+    if "on" in values:
+        values["on"] = text.ascii_digits(values["on"])  # ۲۰۲۶-۰۳-۲۵ is a day too
     files = [file for token in request.POST.getlist("kept")[:MOST_FILES] if (file := _file(token))]
     dropped = request.POST.get("drop", "")
     files = [file for file in files if str(file.id) != dropped]

@@ -24,6 +24,7 @@ from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
 Said = dict[str, str]
+REASON_LIMIT = 2_000  # characters
 
 
 @sensitive_post_parameters()
@@ -57,7 +58,7 @@ def track(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     at = clock.now()
     act = _ACTS.get(request.POST.get("do", ""))
-    said = act(request, case, at) if act else {}
+    said = _too_long(request) or (act(request, case, at) if act else {})
     if said.get("said_now"):
         case = Case.objects.select_related("report", "unit").get(pk=case.pk)
     seen = tracked.seen(case, language=get_language() or "ur", at=at)
@@ -66,6 +67,15 @@ def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     return render(
         request, "access/track/case.html", context, status=422 if "problem" in said else 200
     )
+
+
+def _too_long(request: HttpRequest) -> Said:
+    """A reason is never cut: it comes back, to be made shorter."""
+    reason = request.POST.get("reason", "")
+    if len(reason) <= REASON_LIMIT:
+        return {}
+    words = _("This is longer than 2,000 letters. Please shorten it, or send it as a message.")
+    return {"problem": words, "typed_reason": reason}
 
 
 def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
@@ -93,7 +103,7 @@ def _verdict(request: HttpRequest, case: Case, at: datetime, *, yes: bool) -> Sa
         if yes:
             casework.confirm(case=case, door="web", at=at)
             return {"said_now": _("It is closed because you say so. You can open it again.")}
-        casework.dispute(case=case, door="web", at=at, reason=request.POST.get("reason", "")[:2000])
+        casework.dispute(case=case, door="web", at=at, reason=request.POST.get("reason", ""))
         return {"said_now": _("It is open again, one level up. See below who owes you what now.")}
     except casework.NothingProposed:
         return {"problem": _("There is nothing here that waits for your answer any more.")}
@@ -124,7 +134,7 @@ def _withdraw(request: HttpRequest, case: Case, at: datetime) -> Said:
 
 def _reopen(request: HttpRequest, case: Case, at: datetime) -> Said:
     try:
-        casework.reopen(case=case, door="web", at=at, reason=request.POST.get("reason", "")[:2000])
+        casework.reopen(case=case, door="web", at=at, reason=request.POST.get("reason", ""))
     except casework.TooLate:
         return {"problem": _("It was closed more than 90 days ago. Please make a new report.")}
     return {"said_now": _("It is open again, one level up. See below who owes you what now.")}
@@ -135,15 +145,19 @@ def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
     if not phone:
         reports.remove_contacts(report=case.report, by="reporter", at=at)
         return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
+    hours = request.POST.get("safe_hours", "")
+    typed = {"typed_phone": phone, "typed_hours": hours}
     try:
-        first, last = safe_hours(request.POST.get("safe_hours", ""))
+        first, last = safe_hours(hours)
         wish = ContactWish(
             kind="phone", value=canonical_phone(phone), safe_from=first, safe_to=last
         )
     except HoursUnclear:
-        return {"problem": _("Write the safe hours like this: 14-16.")}
+        return typed | {"problem": _("Write the safe hours like this: 14-16.")}
     except PhoneUnclear:
-        return {"problem": _("This phone number is not complete. Write it like 0300 1234567.")}
+        return typed | {
+            "problem": _("This phone number is not complete. Write it like 0300 1234567.")
+        }
     reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
     return {"said_now": _("From now on we reach you in this way.")}
 

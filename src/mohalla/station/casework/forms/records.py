@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mohalla.station.casework.forms.shape import CODE, LINE, Act, words
+from mohalla.station.casework.forms.shape import CODE, LINE, Act, Day, words
 from mohalla.station.casework.models import Note
 from mohalla.station.casework.names import Choices
 
@@ -24,7 +24,7 @@ class DiaryForm(Act):
         max_length=40,
         widget=forms.TextInput(attrs=CODE),
     )
-    dated_on = forms.DateField(
+    dated_on = Day(
         label=gettext_lazy("Date"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **CODE}),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import clock
+from mohalla.foundation.text import ascii_digits
 
 WORDS = {"dir": "auto", "rows": 4, "autocomplete": "off"}
 LINE = {"dir": "auto", "autocomplete": "off"}
@@ -19,9 +20,23 @@ TEXT_LIMIT = 20_000
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
-def moment(label: Any, **extra: Any) -> forms.DateTimeField:
+class Moment(forms.DateTimeField):
+    """Typed in the digits of any script."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        return super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+
+
+class Day(forms.DateField):
+    """Typed in the digits of any script."""
+
+    def to_python(self, value: Any) -> date | None:
+        return super().to_python(ascii_digits(value) if isinstance(value, str) else value)
+
+
+def moment(label: Any, **extra: Any) -> Moment:
     """A local moment as phones and computers offer it."""
-    return forms.DateTimeField(
+    return Moment(
         label=label,
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", **CODE}
@@ -53,6 +68,9 @@ class Act(forms.Form):
         self.at = at
         for field in self.fields.values():
             field.error_messages["required"] = _("This is needed.")
+            field.error_messages["max_length"] = _(
+                "This is too long: at most %(limit_value)d letters, and these are %(show_value)d."
+            )
 
     def choose(self, name: str, choices: Any) -> None:
         """Fill a choice field, and say plainly when something else came."""
