@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
-OURS, BARE = "mohalla.site.wsgi:application", "bare:application"
+OURS, BARE = "mohalla.site.gate:application", "bare:application"
 MS = {"us": 0.001, "ms": 1, "s": 1000}
 
 
@@ -49,13 +49,14 @@ def demonstration(home: str) -> None:
 
 @contextmanager
 def served(servers: dict[int, tuple[str, str]]) -> Iterator[None]:
-    """Granian with 2 workers of 4 threads for each `port: (application, home)`."""
+    """Granian with 2 workers of 4 threads for each `port: (application, home)`, ours with its gate."""
     running = [
         subprocess.Popen(
             [
-                sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-                "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "error",
-                target,
+                sys.executable, "-m", "granian", *(
+                    ["--interface", "rsgi"] if target == OURS
+                    else ["--interface", "wsgi", "--blocking-threads", "4"]
+                ), "--port", str(port), "--workers", "2", "--no-ws", "--log-level", "error", target,
             ],
             env=environment(home),
         )
