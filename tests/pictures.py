@@ -97,7 +97,9 @@ def zip_of(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, inner in files.items():
-            made.writestr(name, inner)
+            entry = zipfile.ZipInfo(name)  # its time is always the same
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            made.writestr(entry, inner)
     return out.getvalue()
 
 

@@ -75,6 +75,7 @@ def body(response: HttpResponse) -> bytes:
         (b"<html><script>alert(1)</script>", "cannot be taken"),
         (b"MZ" * 40, "cannot be taken"),
     ],
+    ids=["empty", "zip", "overlapping", "page", "program"],
 )
 def test_the_api_says_what_is_wrong_with_a_file(
     district: District, content: bytes, words: str

@@ -34,6 +34,7 @@ def test_the_oracle_sees_what_it_must_not_find() -> None:
     ("made", "media_type"),
     [(photograph(), "image/jpeg"), (drawing(), "image/png"), (webp(), "image/webp"),
      (drawing(animated=True), "image/png"), (heic(), "image/heic")],
+    ids=["jpeg", "png", "webp", "animated", "heic"],
 )  # fmt: skip
 def test_a_copy_tells_nothing_but_the_picture(made: bytes, media_type: str) -> None:
     assert copy(made, media_type).format == "JPEG"

@@ -167,7 +167,6 @@ class About(Step):
         field = self.fields["about_unit"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("I do not know")), *units]
-        field.error_messages["invalid_choice"] = _("Choose from the list, or leave it.")
 
 
 class Contact(Step):
