@@ -8,12 +8,13 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from mohalla.channels.sms import address, setting
-from mohalla.foundation import catalogue
+from mohalla.foundation import catalogue, clock
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 
 KEYS_MODE = 0o077
+SECOND = 2  # persons of an outside body
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +107,17 @@ def _directory() -> list[Finding]:
 
 
 def _outside(directory: Directory) -> list[Finding]:
-    if any(unit.outside_force for unit in directory.units.values()):
-        return []
+    outside = [unit for unit in directory.units.values() if unit.outside_force]
+    if outside:
+        at = clock.now()
+        return [
+            Finding(
+                what=f"only one person works at {unit.code}",
+                mend="a withdrawal there needs a call by a second one: add an officer to the body",
+            )
+            for unit in outside
+            if len({row.officer for row in directory.postings_at(unit.id, at)}) < SECOND
+        ]
     return [
         Finding(
             what="no body outside the force is configured",

@@ -13,7 +13,7 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.clock import now
 from mohalla.foundation.units import queries as units
-from mohalla.foundation.units.models import Unit
+from mohalla.foundation.units.models import Posting, Unit
 from mohalla.site import doctor
 from mohalla.site.cli import app
 from mohalla.site.demo import district
@@ -92,6 +92,16 @@ def test_a_desk_that_must_be_there(kind: str, other: str, words: str) -> None:
     units.forget()
     only(words, stops=True)
     Unit.objects.filter(pk=row.pk).update(kind=kind)
+    units.forget()
+    assert doctor.examine() == []
+
+
+def test_an_outside_body_of_one_person() -> None:
+    posting = Posting.objects.get(officer__belt="M-002")
+    Posting.objects.filter(pk=posting.pk).update(ends_at=now())
+    units.forget()
+    only("only one person works at mohtasib", stops=False)
+    Posting.objects.filter(pk=posting.pk).update(ends_at=None)
     units.forget()
     assert doctor.examine() == []
 

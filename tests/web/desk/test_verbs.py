@@ -306,8 +306,12 @@ def test_a_referral_says_where_to(district: District, ali: Client) -> None:
     case = district.make_case()
     said = {"kind": "referred", "what_done": "Sent on", "number": "TMA-7", "taken_at": NOON}
     assert press(ali, case, "outcome", **said).status_code == 422
-    where = "Municipal office, TMA-7, answer by 2 April"
-    assert press(ali, case, "outcome", **said, reason=where).status_code == 302
+    where = {"referred_to": "Municipal office", "referred_number": "TMA-7"}
+    assert press(ali, case, "outcome", **said, **where).status_code == 422
+    assert press(ali, case, "outcome", **said, **where, answer_on="2026-04-02").status_code == 302
+    page = ali.get(f"/desk/cases/{case.reference}/").content.decode()
+    assert "Municipal office" in page
+    assert "2 April 2026" in page
 
 
 def test_a_closed_case_takes_notes_only(district: District, ali: Client) -> None:

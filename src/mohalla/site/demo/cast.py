@@ -60,6 +60,8 @@ OFFICERS = (
             unit="rpo-noorgarh", role="head", hours=None),
     Officer(code="farah", belt="M-001", rank="civilian", en="Farah Naz", ur="فرح ناز",
             gender="woman", unit="mohtasib", role="head", hours=None),
+    Officer(code="zohra", belt="M-002", rank="civilian", en="Zohra Gul", ur="زہرہ گل",
+            gender="woman", unit="mohtasib", role="member", hours=None),
 )  # fmt: skip
 
 RESIDENTS = {"amina": "+923001110001", "bashir": "+923001110002", "gul": "+923001110003"}

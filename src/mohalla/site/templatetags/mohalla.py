@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
-from mohalla.foundation.clock.dates import MONTHS
+from mohalla.foundation.clock.dates import MONTHS, full_day
 from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
@@ -86,6 +86,12 @@ def when(moment: datetime | None) -> SafeString:
     time = format_html('<bdi dir="ltr">{}</bdi>', local.strftime("%H:%M"))
     words = format_html(_said_day(local, clock.now()), time=time)
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.simple_tag
+def day(on: date | None) -> str:
+    """A date in words: "24 November 2026"."""
+    return full_day(on, get_language() or "ur") if on else "–"
 
 
 def _said_day(local: datetime, now: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mohalla.foundation import catalogue, seal
+from mohalla.foundation import catalogue
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
@@ -171,7 +171,7 @@ def _attempts(case: Case, directory: Directory, language: str) -> Rows:
             "way": row.get_way_display(),
             "reached": row.reached,
             "allowed": row.allowed,
-            "note": row.note,
+            "note": actions.attempt_note(row),
             "answer": row.answer,
             "answer_name": row.get_answer_display(),
             "by": names.officer(directory, row.officer_id, language),
@@ -185,7 +185,10 @@ def _outcome(row: Outcome, directory: Directory, language: str) -> dict[str, Any
     return {
         "kind": kind.name(language) if kind else row.kind,
         "words": actions.words(row),
-        "reason": seal.unseal(row.reason) if row.sealed and row.reason else row.reason,
+        "reason": actions.reason(row),
+        "referred_to": row.referred_to,
+        "referred_number": row.referred_number,
+        "answer_on": row.answer_on,
         "at": row.proposed_at,
         "by": names.officer(directory, row.proposed_by_id, language),
         "by_id": row.proposed_by_id,

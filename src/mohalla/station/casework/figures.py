@@ -11,8 +11,10 @@ from django.db.models import Count, Exists, OuterRef, Q
 from mohalla.foundation import clock
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import PromiseQuerySet, State
+from mohalla.foundation.units.models import Barred
+from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.models import Case, Recipient
+from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
 
 MONTH = timedelta(days=30)
@@ -92,6 +94,46 @@ def broken_in_open_cases(viewer: Viewer) -> dict[str, list[Promise]]:
         for promise in late.select_related("unit", "officer").order_by("due_at"):
             found[promise.subject].append(promise)
     return dict(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortage:
+    """How often a desk wrote down that it had no men or no vehicle; cases that it touched."""
+
+    unit: int
+    month: int
+    quarter: int
+    cases: int
+
+
+def shortages(viewer: Viewer, directory: Directory, *, at: datetime) -> list[Shortage]:
+    """The viewer's desks and all that report to those they head: an argument for staff.
+
+    What the viewer is barred from is not counted either. One statement.
+    """
+    desks = set(viewer.units).union(*(directory.below(unit) for unit in viewer.heads))
+    barred = Barred.objects.filter(room=ROOM, subject=OuterRef("case__reference")).filter(
+        Q(officer_id=viewer.officer) | Q(unit__in=viewer.units)
+    )
+    rows = (
+        Note.objects.filter(
+            kind=Note.Kind.SHORTAGE, at__gt=at - 3 * MONTH, at__lte=at, case__unit__in=desks
+        )
+        .exclude(Exists(barred))
+        .values("case__unit")
+        .annotate(
+            month=Count("pk", filter=Q(at__gt=at - MONTH)),
+            quarter=Count("pk"),
+            cases=Count("case", distinct=True),
+        )
+        .order_by("-quarter", "case__unit")
+    )
+    return [
+        Shortage(
+            unit=row["case__unit"], month=row["month"], quarter=row["quarter"], cases=row["cases"]
+        )
+        for row in rows
+    ]
 
 
 def decisions(viewer: Viewer) -> list[Promise]:

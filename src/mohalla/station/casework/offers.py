@@ -6,7 +6,7 @@ from datetime import datetime
 
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework import queries
+from mohalla.station.casework import actions, queries
 from mohalla.station.casework.dossier import Dossier
 from mohalla.station.casework.models import Case
 
@@ -37,7 +37,9 @@ def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozen
         acts.add("second")
     if case.sensitivity == "C1":
         acts.add("merge")
-    if case.withdrawal_asked_at is not None and not mine:
+    if case.withdrawal_asked_at is not None and actions.may_call(
+        case, officer=viewer.officer, desks=viewer.units
+    ):
         acts.add("withdrawal")
     directory = units.directory()
     outside = case.unit_id is not None and directory.units[case.unit_id].outside_force

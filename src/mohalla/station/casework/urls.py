@@ -15,6 +15,7 @@ from mohalla.station.casework.views import (
     queue,
     records,
     search,
+    shortage,
     speaking,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("handover/", queue.shift, name="shift"),
     path("search/", search.search, name="search"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("shortage/", shortage.shortage, name="shortage"),
     path("export.xlsx", export.export, name="export"),
     path(_CASE, case.case, name="case"),
     path(_CASE + "print", case.paper, name="print"),

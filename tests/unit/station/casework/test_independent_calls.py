@@ -8,10 +8,10 @@ import pytest
 from tests.counter import DAY, HOUR, NOON, fresh, officer, promise, proposed, told, unit, viewer
 
 from mohalla.foundation import identifiers
-from mohalla.foundation.people.models import Officer
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.foundation.units import actions as units
+from mohalla.foundation.units.models import Posting
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries
 from mohalla.station.casework.models import Case
@@ -100,6 +100,9 @@ def at_the_top() -> Case:
 
 
 def test_at_the_top_the_one_who_has_the_case_cannot_end_it_alone() -> None:
+    units.end_posting(
+        posting=Posting.objects.get(officer=officer("zohra")), by="account:1", at=NOON - DAY
+    )
     case, later = at_the_top(), NOON + timedelta(hours=73)
     call = promise(case, "withdrawal_call")
     assert (call.unit, call.officer) == (unit("mohtasib"), None)
@@ -112,18 +115,11 @@ def test_at_the_top_the_one_who_has_the_case_cannot_end_it_alone() -> None:
 
 
 def test_at_the_top_a_colleague_calls() -> None:
-    zohra = Officer.objects.create(
-        belt="M-2", rank="civilian", name_en="Zohra Gul", name_ur="زہرہ گل", gender="woman"
-    )
-    units.post(officer=zohra, unit=unit("mohtasib"), role="desk", by="account:1", at=NOON - DAY)
     case, later = at_the_top(), NOON + timedelta(hours=73)
     assert case.officer == officer("farah")
-    assert promise(case, "withdrawal_call").officer == zohra
+    assert promise(case, "withdrawal_call").officer == officer("zohra")
+    zohra = viewer("zohra", later)
     casework.settle_withdrawal(
-        case=case,
-        officer=zohra.pk,
-        desks=frozenset({unit("mohtasib").pk}),
-        free_will=True,
-        at=later,
+        case=case, officer=zohra.officer, desks=zohra.units, free_will=True, at=later
     )
     assert fresh(case).closing == "withdrawn"

@@ -21,8 +21,11 @@ from tests.counter import (
 
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.queries import tracked
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries
+from mohalla.station.casework.actions.stage import move as move_case
+from mohalla.station.casework.actions.stage import why_text
 from mohalla.station.casework.models import Case
 
 
@@ -215,3 +218,64 @@ def test_an_alarm_that_nobody_saw_is_over_when_the_case_is_closed() -> None:
     proposed(case, at=NOON + HOUR)
     casework.confirm(case=fresh(case), door="web", at=NOON + 2 * HOUR)
     assert case not in queries.alarms(viewer("ali", NOON + 2 * HOUR))
+
+
+def test_passing_on_names_the_body_its_number_and_its_day() -> None:
+    missing = casework.Referral(body="Municipality", number="", answer_on=None)
+    assert refused(told(), kind="referred", referral=missing) == "referral"
+    case = told()
+    casework.propose_outcome(
+        case=case, officer=officer("ali").pk, kind="referred", what_done="Sent on",
+        artefacts=[paper_proof(NOON)], at=NOON + HOUR,
+        referral=casework.Referral(body="TMA Noorgarh", number="TMA-117", answer_on=NOON.date()),
+    )  # fmt: skip
+    seen = tracked.seen(fresh(case), language="ur", at=NOON + HOUR).proposed_outcome
+    assert seen is not None
+    assert (seen["referred_to"], seen["referred_number"], seen["answer_on"]) == (
+        "TMA Noorgarh", "TMA-117", NOON.date(),
+    )  # fmt: skip
+    assert seen["reply_until"] is None
+
+
+def test_what_was_not_established_may_be_answered_for_14_days() -> None:
+    case = told(category="theft")
+    outcome = casework.propose_outcome(
+        case=case, officer=officer("ali").pk, kind="not_established", what_done="Asked around",
+        reason="No witness", artefacts=[paper_proof(NOON)], at=NOON,
+    )  # fmt: skip
+    assert tracked.seen(fresh(case), language="ur", at=NOON).proposed_outcome is None
+    casework.second_outcome(outcome=outcome, officer=officer("nadir").pk, at=NOON + HOUR)
+    seen = tracked.seen(fresh(case), language="ur", at=NOON + HOUR).proposed_outcome
+    assert seen is not None
+    assert (seen["reason"], seen["reply_until"]) == ("No witness", NOON + HOUR + 14 * DAY)
+
+
+def test_reasons_and_notes_of_confidential_matters_are_sealed() -> None:
+    case = told(category="harassment_street")
+    attempt = casework.log_contact(
+        case=case, officer=officer("sana").pk, way="call", happened_at=NOON, reached=True,
+        note="She is at her mother's", at=NOON,
+    )  # fmt: skip
+    move_case(case=case, to="received", by="officer:1", at=NOON, why="wrong person called")
+    move = case.moves.latest("pk")
+    assert "mother" not in attempt.note
+    assert casework.attempt_note(attempt) == "She is at her mother's"
+    assert "wrong" not in move.why
+    assert why_text(move) == "wrong person called"
+    plain = told()
+    kept = casework.log_contact(
+        case=plain, officer=officer("ali").pk, way="call", happened_at=NOON, reached=False,
+        note="No answer", at=NOON,
+    )  # fmt: skip
+    assert (kept.note, casework.attempt_note(kept)) == ("No answer", "No answer")
+
+
+def test_who_told_the_same_sees_where_the_joined_case_stands_and_no_words() -> None:
+    first, second = told(text="first words"), told(at=NOON + HOUR, text="second words")
+    casework.merge(case=second, into=first, officer=officer("ali").pk, at=NOON + 2 * HOUR)
+    seen = tracked.seen(fresh(second), language="en", at=NOON + 2 * HOUR)
+    assert seen.joined == tracked.seen(fresh(first), language="en", at=NOON).stage_name
+    assert "first words" not in str(seen)
+    casework.reopen(case=fresh(second), door="web", at=NOON + 3 * HOUR)
+    assert fresh(second).merged_into is None
+    assert tracked.seen(fresh(second), language="en", at=NOON + 3 * HOUR).joined == ""

@@ -14,9 +14,7 @@ from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units.rules.owner import Owner
 
 
-def change_owner(
-    *, promise: Promise, to: Owner, why: str, by: str, at: datetime, note: str = ""
-) -> Promise:
+def change_owner(*, promise: Promise, to: Owner, why: str, by: str, at: datetime) -> Promise:
     """The due time stays. An ended promise keeps its last owner: nothing happens then."""
     with transaction.atomic():
         held = Promise.objects.select_for_update().filter(pk=promise.pk, state=State.OPEN).first()
@@ -33,7 +31,6 @@ def change_owner(
                 at=at,
                 why=why,
                 by=by,
-                note=note,
             )
             ledger.record(
                 what="owner changed",

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RemoveField(model_name='ownerchange', name='note'),
         migrations.RemoveIndex(
             model_name='ownerchange',
             name='owner_of_promise',

@@ -116,7 +116,6 @@ class OwnerChange(models.Model):
     at = models.DateTimeField()
     why = models.CharField(max_length=40)
     by = models.CharField(max_length=40)
-    note = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["promise", "at"], name="owner_of_promise")]

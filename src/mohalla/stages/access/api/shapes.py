@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -112,7 +112,12 @@ class OutcomeOut(Schema):
     kind: str
     kind_name: str
     what_done: str
+    reason: str
     proposed_at: datetime
+    reply_until: datetime | None  # the term of the right of reply
+    referred_to: str
+    referred_number: str
+    answer_on: date | None
     proof: list[ProofOut]
 
 

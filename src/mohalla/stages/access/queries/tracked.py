@@ -20,7 +20,7 @@ from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.rules import stages
+from mohalla.station.casework.rules import outcomes, stages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +43,7 @@ class ReportSeen:
     reference: str
     stage: str
     stage_name: str
+    joined: str  # the stage of the earlier case that this one was joined with; empty: none
     stages: list[tuple[str, str, str]]  # code, name, done | now | next
     timeline: list[dict[str, Any]]
     promises: list[PromiseSeen]
@@ -73,6 +74,9 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
     directory = units.directory()
     excluded = units.barred(room=ROOM, subject=case.reference)
     promises = cases.promises_of(case)
+    joined = case.merged_into  # its stages and times are hers too; its words are not
+    if joined is not None:
+        promises = promises + cases.promises_of(joined)
     written = papers.of(case, directory, language)
     moves = list(case.moves.order_by("at", "pk"))
     attempt = case.attempts.filter(reached=True, answer="").order_by("-at").first()
@@ -80,6 +84,7 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         reference=case.reference,
         stage=case.stage,
         stage_name=book.stage_name(case.stage, language),
+        joined=book.stage_name(joined.stage, language) if joined else "",
         stages=[
             (codes[0], " / ".join(book.stage_name(code, language) for code in codes), state)
             for codes, state in stages.line(
@@ -162,11 +167,17 @@ def _outcome(case: Case, language: str) -> dict[str, Any] | None:
     outcome = cases.open_outcome(case)
     if outcome is None or outcome.asked_at is None:
         return None
+    kind = catalogue.get().outcomes[outcome.kind]
     return {
         "kind": outcome.kind,
-        "kind_name": catalogue.get().outcomes[outcome.kind].name(language),
+        "kind_name": kind.name(language),
         "what_done": casework.words(outcome),
+        "reason": casework.reason(outcome),
         "proposed_at": outcome.proposed_at,
+        "reply_until": outcomes.reply_until(kind, outcome.asked_at),
+        "referred_to": outcome.referred_to,
+        "referred_number": outcome.referred_number,
+        "answer_on": outcome.answer_on,
         "proof": [
             {"kind": proof.kind, "kind_name": proof.get_kind_display(), "number": proof.number,
              "at": proof.taken_at, "attachment": str(proof.attachment_id or "")}

@@ -15,6 +15,7 @@ from mohalla.station.casework.actions.contact import (
     InFuture,
     NothingAsked,
     answer_contact,
+    attempt_note,
     log_contact,
 )
 from mohalla.station.casework.actions.decide import DecisionRefused, decide
@@ -39,7 +40,9 @@ from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
 from mohalla.station.casework.actions.outcome import (
     Artefact,
+    Referral,
     propose_outcome,
+    reason,
     second_outcome,
     words,
 )
@@ -68,6 +71,7 @@ from mohalla.station.casework.actions.verdict import (
 from mohalla.station.casework.actions.withdrawal import (
     WithdrawalRefused,
     ask_withdrawal,
+    may_call,
     settle_withdrawal,
 )
 from mohalla.station.casework.rules.outcomes import OutcomeRefused
@@ -86,6 +90,7 @@ __all__ = [
     "NumberMissing",
     "OutcomeRefused",
     "ReasonMissing",
+    "Referral",
     "RerouteRefused",
     "TooLate",
     "WithdrawalRefused",
@@ -96,6 +101,7 @@ __all__ = [
     "ask_again",
     "ask_alone",
     "ask_withdrawal",
+    "attempt_note",
     "classify",
     "close",
     "confirm",
@@ -109,6 +115,7 @@ __all__ = [
     "link",
     "log_call_back",
     "log_contact",
+    "may_call",
     "merge",
     "move_on",
     "note",
@@ -120,6 +127,7 @@ __all__ = [
     "prepared_case",
     "propose_outcome",
     "raise_alarm",
+    "reason",
     "record_diary",
     "record_fir",
     "refuse_fir",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.foundation import events
+from mohalla.foundation import events, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
@@ -46,6 +46,7 @@ def log_contact(
     if happened_at > at:
         raise InFuture(happened_at.isoformat())
     by = f"officer:{officer}"
+    sealed = case.sensitivity != "C1" and bool(note)
     with transaction.atomic():
         attempt = ContactAttempt.objects.create(
             case=case,
@@ -55,7 +56,8 @@ def log_contact(
             way=way,
             reached=reached,
             allowed=_allowed(case, way, happened_at),
-            note=note,
+            note=seal.seal(note) if sealed else note,
+            sealed=sealed,
             asked_at=at if reached else None,
         )
         ledger.record(
@@ -76,6 +78,11 @@ def log_contact(
         elif promise is not None and _honestly_tried(case, promise):
             promises.end(promise=promise, state=State.TRIED, by=by, at=at)
     return attempt
+
+
+def attempt_note(row: ContactAttempt) -> str:
+    """What was noted about a contact, opened."""
+    return seal.unseal(row.note) if row.sealed else row.note
 
 
 def answer_contact(*, case: Case, spoke: bool, door: str, at: datetime) -> ContactAttempt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -33,6 +33,18 @@ class Artefact:
     attachment: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """The body that must do it, the number of our paper there, and when it answers."""
+
+    body: str
+    number: str
+    answer_on: date | None
+
+
+NOT_REFERRED = Referral(body="", number="", answer_on=None)
+
+
 def propose_outcome(
     *,
     case: Case,
@@ -42,6 +54,7 @@ def propose_outcome(
     artefacts: Sequence[Artefact],
     at: datetime,
     reason: str = "",
+    referral: Referral = NOT_REFERRED,
 ) -> Outcome:
     """Ask the reporter, or first the second officer where the kind needs two."""
     given = catalogue.get().outcomes.get(kind)
@@ -54,6 +67,7 @@ def propose_outcome(
         what_done=what_done,
         reason=reason,
         proofs=len(artefacts),
+        referred=bool(referral.body.strip() and referral.number.strip() and referral.answer_on),
         disputed=_disputed(case),
     )
     assert given is not None
@@ -66,6 +80,9 @@ def propose_outcome(
             what_done=seal.seal(what_done) if sealed else what_done,
             reason=seal.seal(reason) if sealed and reason else reason,
             sealed=sealed,
+            referred_to=referral.body,
+            referred_number=referral.number,
+            answer_on=referral.answer_on,
             proposed_by_id=officer,
             proposed_at=at,
         )
@@ -111,6 +128,12 @@ def second_outcome(*, outcome: Outcome, officer: int, at: datetime) -> Outcome:
 def words(outcome: Outcome) -> str:
     """What was done, as proposed."""
     return seal.unseal(outcome.what_done) if outcome.sealed else outcome.what_done
+
+
+def reason(outcome: Outcome) -> str:
+    """Why, as proposed."""
+    sealed = outcome.sealed and outcome.reason
+    return seal.unseal(outcome.reason) if sealed else outcome.reason
 
 
 def _ask(case: Case, row: Outcome, by: str, at: datetime) -> None:

@@ -170,8 +170,8 @@ def _reopen_above(case: Case, at: datetime) -> None:
     if owner is None and case.unit_id is not None:
         owner = next_owner(directory, unit=case.unit_id, at=at, excluded=excluded)
         owner = owner or owner_at(directory, unit=case.unit_id, at=at, excluded=excluded)
-    Case.objects.filter(pk=case.pk).update(closed_at=None, closing="")
-    case.closed_at, case.closing = None, ""
+    Case.objects.filter(pk=case.pk).update(closed_at=None, closing="", merged_into=None)
+    case.closed_at, case.closing, case.merged_into = None, "", None
     move(case=case, to=_working_stage(case), by="reporter", at=at, why="reopened by the reporter")
     if owner is not None:
         address(case=case, owner=owner, why="reopened", by="reporter", at=at)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from mohalla.station.casework.forms.shape import CODE, YES_NO, Act, moment, words
+from mohalla.station.casework.forms.shape import CODE, LINE, YES_NO, Act, day, moment, words
 from mohalla.station.casework.models import Proof
 from mohalla.station.casework.names import Choices
 
@@ -26,9 +26,23 @@ class OutcomeForm(Act):
         gettext_lazy("Reason"),
         required=False,
         help_text=gettext_lazy(
-            "Why it could not be established; body, reference and date of a referral."
+            "Why it could not be established; the terms agreed on; the earlier reference; the tries."
         ),
     )
+    referred_to = forms.CharField(
+        label=gettext_lazy("Passed on: to which body"),
+        help_text=gettext_lazy("Only where another body must do it."),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs=LINE),
+    )
+    referred_number = forms.CharField(
+        label=gettext_lazy("Passed on: its reference number"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs=CODE),
+    )
+    answer_on = day(gettext_lazy("Passed on: it answers by"), required=False)
     proof = forms.ChoiceField(
         label=gettext_lazy("Proof"),
         choices=[("", gettext_lazy("none")), *Proof.Kind.choices],

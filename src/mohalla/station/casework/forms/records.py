@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mohalla.station.casework.forms.shape import CODE, LINE, Act, Day, words
+from mohalla.station.casework.forms.shape import CODE, LINE, Act, day, words
 from mohalla.station.casework.models import Note
 from mohalla.station.casework.names import Choices
 
@@ -24,15 +24,12 @@ class DiaryForm(Act):
         max_length=40,
         widget=forms.TextInput(attrs=CODE),
     )
-    dated_on = Day(
-        label=gettext_lazy("Date"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **CODE}),
-    )
+    dated_on = day(gettext_lazy("Date"))
 
     def clean_dated_on(self) -> date:
-        day: date = self.cleaned_data["dated_on"]
-        self.not_ahead(day)
-        return day
+        dated: date = self.cleaned_data["dated_on"]
+        self.not_ahead(dated)
+        return dated
 
 
 class FirForm(DiaryForm):

@@ -117,6 +117,7 @@ class StageMove(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
     why = models.TextField(blank=True)
+    sealed = models.BooleanField(default=False)  # the reason
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="move_of_case")]

@@ -30,6 +30,7 @@ class ContactAttempt(models.Model):
     reached = models.BooleanField()
     allowed = models.BooleanField()  # at a time and in a way that the person allows
     note = models.TextField(blank=True)
+    sealed = models.BooleanField(default=False)  # the note
     asked_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -27,6 +27,9 @@ class Outcome(models.Model):
     what_done = models.TextField()
     reason = models.TextField(blank=True)
     sealed = models.BooleanField()
+    referred_to = models.CharField(max_length=120, blank=True)  # the body that must do it
+    referred_number = models.CharField(max_length=60, blank=True)  # our paper's, at that body
+    answer_on = models.DateField(null=True)  # when that body answers
     proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     second_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, related_name="+")

@@ -20,9 +20,6 @@ from mohalla.station.casework.views.refusals import NotForThisDesk
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, press, resource
 from mohalla.station.casework.views.viewer import language
 
-# What a kind of outcome needs in words of its own: they stand in the reason.
-WRITTEN = frozenset({"reason", "body", "reference", "answer_on", "terms", "original", "tries"})
-
 
 def _kinds(doing: Doing) -> dict[str, Any]:
     category = queries.category_of(doing.case)
@@ -47,12 +44,12 @@ def _artefacts(doing: Doing, said: Answers) -> list[actions.Artefact]:
 
 
 def _propose(doing: Doing, said: Answers) -> object:
-    kind = catalogue.get().outcomes[said["kind"]]
-    if WRITTEN & set(kind.needs) and not said["reason"].strip():
-        raise actions.OutcomeRefused("reason")
     return actions.propose_outcome(
         case=doing.case, officer=doing.viewer.officer, kind=said["kind"],
         what_done=said["what_done"], reason=said["reason"],
+        referral=actions.Referral(
+            body=said["referred_to"], number=said["referred_number"], answer_on=said["answer_on"]
+        ),
         artefacts=_artefacts(doing, said), at=doing.at,
     )  # fmt: skip
 

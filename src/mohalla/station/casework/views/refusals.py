@@ -57,6 +57,10 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
     ),
     (actions.OutcomeRefused, "time"): ("taken_at", gettext_lazy("When was the proof made?")),
     (actions.OutcomeRefused, "reason"): ("reason", gettext_lazy("This outcome needs its reason.")),
+    (actions.OutcomeRefused, "referral"): (
+        "referred_to",
+        gettext_lazy("Write the body, its reference number, and the day by which it answers."),
+    ),
     (actions.OutcomeRefused, "same_again"): (
         "what_done", gettext_lazy("The reporter disputed exactly this. Propose it with something new."),
     ),
