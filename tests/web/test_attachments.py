@@ -120,7 +120,7 @@ def test_a_photograph_too_large_loses_no_word_on_the_web_form(district: District
     response = client.post("/en/report/", sent)
     page = response.content.decode()
     assert response.status_code == 422
-    assert "lane.jpg is larger than 4 MB" in page
+    assert "lane.jpg\u2069 is larger than 4 MB" in page
     assert "What I saw with my own eyes" in page
     assert len(fields(page)["kept"]) == 2
     assert Attachment.objects.count() == 2
@@ -140,6 +140,14 @@ def test_every_refusal_in_her_language(district: District, language: str) -> Non
     for name, words in zip(("empty.jpg", "big.jpg", "run.jpg"), english, strict=True):
         assert name in page
         assert (words in page) == (language == "en")
+
+
+def test_a_name_that_turns_round_stays_inside_its_sentence(district: District) -> None:
+    sent = {"step": "tell", "go": "next", "text": "x",
+            "photos": SimpleUploadedFile("photo\u202egpj.exe", b"MZ" * 40)}  # fmt: skip
+    page = Client().post("/en/report/", sent).content.decode()
+    assert "\u2068photogpj.exe\u2069 is of a kind" in page
+    assert "\u202e" not in page
 
 
 def test_the_desk_looks_at_the_copy_and_saves_the_original(district: District) -> None:

@@ -85,18 +85,23 @@ def _keep(draft: Draft, upload: Any, at: datetime) -> None:
     if len(draft.files) >= MOST_FILES:
         draft.refused.append(
             _("%(name)s: no more than %(most)s files here; add the rest later with your receipt.")
-            % {"name": name, "most": MOST_FILES}
+            % {"name": _apart(name), "most": MOST_FILES}
         )
         return
     try:
         kept = reports.keep_attachment(upload=upload, at=at)
     except AttachmentRefused as refusal:
         draft.refused.append(
-            _refusal(refusal.reason) % {"name": name, "limit": settings.ATTACHMENT_MB}
+            _refusal(refusal.reason) % {"name": _apart(name), "limit": settings.ATTACHMENT_MB}
         )
         return
     content = [str(kept.pk), name, kept.size, kept.media_type]
     draft.files.append(_made(content, signing.dumps(content, salt=_SALT)))
+
+
+def _apart(name: str) -> str:
+    """A file's name inside a sentence: it turns nothing round, and no number joins it."""
+    return f"\u2068{text.visible(name)}\u2069"
 
 
 def _refusal(reason: str) -> str:
