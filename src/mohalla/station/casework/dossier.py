@@ -195,6 +195,7 @@ def _outcome(row: Outcome, directory: Directory, language: str) -> dict[str, Any
         "second": names.officer(directory, row.second_by_id, language),
         "asked": row.asked_at is not None,
         "verdict": row.verdict,
+        "verdict_reason": actions.verdict_reason(row),
         "verdict_name": row.get_verdict_display(),
         "proofs": list(row.proofs.all()),
     }

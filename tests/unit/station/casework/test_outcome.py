@@ -20,6 +20,7 @@ from tests.counter import (
 )
 
 from mohalla.foundation.reports import actions as reports
+from mohalla.foundation.reports import queries as reports_read
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.queries import tracked
 from mohalla.station.casework import actions as casework
@@ -279,3 +280,19 @@ def test_who_told_the_same_sees_where_the_joined_case_stands_and_no_words() -> N
     casework.reopen(case=fresh(second), door="web", at=NOON + 3 * HOUR)
     assert fresh(second).merged_into is None
     assert tracked.seen(fresh(second), language="en", at=NOON + 3 * HOUR).joined == ""
+
+
+@pytest.mark.parametrize("category", ["street_light", "harassment_street"])
+def test_words_with_a_verdict_a_reopening_or_a_withdrawal_reach_the_desk(category: str) -> None:
+    case = proposed(told(category=category), at=NOON + HOUR)
+    casework.dispute(case=case, door="web", at=NOON + 2 * HOUR, reason="Nobody came")
+    outcome = case.outcomes.latest("pk")
+    assert casework.verdict_reason(outcome) == "Nobody came"
+    assert ("Nobody came" in outcome.verdict_reason) == (category == "street_light")
+    proposed(fresh(case), at=NOON + 3 * HOUR, words="Came twice")
+    casework.confirm(case=fresh(case), door="web", at=NOON + 4 * HOUR, reason="Thank you")
+    assert casework.verdict_reason(case.outcomes.latest("pk")) == "Thank you"
+    casework.reopen(case=fresh(case), door="web", at=NOON + 5 * HOUR, reason="Dark again")
+    casework.ask_withdrawal(case=fresh(case), door="web", at=NOON + 6 * HOUR, reason="Moved away")
+    written = [reports_read.message_text(row) for row in case.report.messages.order_by("at")]
+    assert written == ["Dark again", "Moved away"]

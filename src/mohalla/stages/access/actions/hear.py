@@ -154,7 +154,7 @@ def _decided(heard: Heard, *, yes: bool) -> Wanted | None:
         if heard.conversation.awaiting == "reconciled":
             return _holds(heard, case, yes)
         if yes:
-            casework.confirm(case=case, door="sms", at=heard.at)
+            casework.confirm(case=case, door="sms", at=heard.at, reason=heard.meant.reason)
         else:
             casework.dispute(case=case, door="sms", at=heard.at, reason=heard.meant.reason)
     except (casework.NothingProposed, casework.NothingAsked, casework.FollowUpRefused):

@@ -102,7 +102,7 @@ def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
     case = holder(request)
     try:
         if body.verdict == "confirm":
-            casework.confirm(case=case, door="api", at=clock.now())
+            casework.confirm(case=case, door="api", at=clock.now(), reason=body.reason)
         else:
             casework.dispute(case=case, door="api", at=clock.now(), reason=body.reason)
     except casework.NothingProposed:
@@ -119,7 +119,7 @@ def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
 def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     """A request: an independent person calls, not before 72 hours; the record stays."""
     case = holder(request)
-    casework.ask_withdrawal(case=case, door="api", at=clock.now())
+    casework.ask_withdrawal(case=case, door="api", at=clock.now(), reason=body.reason)
     return shown(case)
 
 

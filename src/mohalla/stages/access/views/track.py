@@ -101,7 +101,7 @@ def _dispute(request: HttpRequest, case: Case, at: datetime) -> Said:
 def _verdict(request: HttpRequest, case: Case, at: datetime, *, yes: bool) -> Said:
     try:
         if yes:
-            casework.confirm(case=case, door="web", at=at)
+            casework.confirm(case=case, door="web", at=at, reason=request.POST.get("reason", ""))
             return {"said_now": _("It is closed because you say so. You can open it again.")}
         casework.dispute(case=case, door="web", at=at, reason=request.POST.get("reason", ""))
         return {"said_now": _("It is open again, one level up. See below who owes you what now.")}

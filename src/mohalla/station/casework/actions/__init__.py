@@ -44,6 +44,7 @@ from mohalla.station.casework.actions.outcome import (
     propose_outcome,
     reason,
     second_outcome,
+    verdict_reason,
     words,
 )
 from mohalla.station.casework.actions.read import note_reading, note_taking
@@ -141,6 +142,7 @@ __all__ = [
     "settle_withdrawal",
     "start_non_registration",
     "text_of",
+    "verdict_reason",
     "wish_contact",
     "words",
 ]  # fmt: skip

@@ -136,6 +136,12 @@ def reason(outcome: Outcome) -> str:
     return seal.unseal(outcome.reason) if sealed else outcome.reason
 
 
+def verdict_reason(outcome: Outcome) -> str:
+    """What was said with the verdict."""
+    sealed = outcome.sealed and outcome.verdict_reason
+    return seal.unseal(outcome.verdict_reason) if sealed else outcome.verdict_reason
+
+
 def _ask(case: Case, row: Outcome, by: str, at: datetime) -> None:
     row.asked_at = at
     row.save(update_fields=["asked_at"])

@@ -17,6 +17,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import address
+from mohalla.station.casework.actions.message import say
 from mohalla.station.casework.actions.record import record_decision
 from mohalla.station.casework.actions.stage import move
 from mohalla.station.casework.events import Closed, Kept, Reopened
@@ -38,11 +39,11 @@ class TooLate(Exception):
     """The 90 days in which anybody with the receipt may reopen are over."""
 
 
-def confirm(*, case: Case, door: str, at: datetime) -> Outcome:
+def confirm(*, case: Case, door: str, at: datetime, reason: str = "") -> Outcome:
     """Closed, confirmed; the promise of an outcome is kept because she says so."""
     outcome = _asked(case)
     with transaction.atomic():
-        _answer(outcome, Verdict.CONFIRMED, door, at)
+        _answer(outcome, Verdict.CONFIRMED, door, at, reason=reason)
         ledger.record(
             what="verdict confirm",
             room=ROOM,
@@ -61,9 +62,8 @@ def confirm(*, case: Case, door: str, at: datetime) -> Outcome:
 def dispute(*, case: Case, door: str, at: datetime, reason: str = "") -> Outcome:
     """Reopened one level up, the clock running; the second time with the body outside."""
     outcome = _asked(case)
-    sealed = seal.seal(reason) if reason and outcome.sealed else reason
     with transaction.atomic():
-        _answer(outcome, Verdict.DISPUTED, door, at, reason=sealed)
+        _answer(outcome, Verdict.DISPUTED, door, at, reason=reason)
         Case.objects.filter(pk=case.pk).update(disputes=case.disputes + 1)
         case.disputes += 1
         ledger.record(
@@ -89,6 +89,8 @@ def reopen(*, case: Case, door: str, at: datetime, reason: str = "") -> Case:
         ledger.record(
             what="reopened", room=ROOM, subject=case.reference, by="reporter", at=at, door=door
         )
+        if reason.strip():
+            say(case=case, text=reason, door=door, at=at, owes=False)  # a decision is owed instead
         _reopen_above(case, at)
         events.publish(Reopened(case=case.pk, at=at))
     return case
@@ -102,8 +104,7 @@ def end_over_objection(*, case: Case, officer: int, reason: str, at: datetime) -
     with transaction.atomic():
         outcome = queries.open_outcome(case)
         if outcome is not None:
-            sealed = seal.seal(reason) if reason and outcome.sealed else reason
-            _answer(outcome, Verdict.OVERRULED, "desk", at, reason=sealed)
+            _answer(outcome, Verdict.OVERRULED, "desk", at, reason=reason)
         record_decision(case=case, officer=officer, reason=reason, at=at)
         close(case=case, closing=Closing.OVER_OBJECTION, by=by, at=at)
     return case
@@ -149,8 +150,9 @@ def _asked(case: Case) -> Outcome:
 
 
 def _answer(outcome: Outcome, verdict: str, door: str, at: datetime, reason: str = "") -> None:
+    sealed = seal.seal(reason) if reason and outcome.sealed else reason
     changed = Outcome.objects.filter(pk=outcome.pk, verdict="").update(
-        verdict=verdict, verdict_at=at, verdict_door=door, verdict_reason=reason
+        verdict=verdict, verdict_at=at, verdict_door=door, verdict_reason=sealed
     )
     if not changed:
         raise NothingProposed(outcome.case.reference)

@@ -15,6 +15,7 @@ from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import address
+from mohalla.station.casework.actions.message import say
 from mohalla.station.casework.actions.verdict import close
 from mohalla.station.casework.events import WithdrawalAsked
 from mohalla.station.casework.models import Case
@@ -32,11 +33,13 @@ class WithdrawalRefused(Exception):
         self.reason = reason
 
 
-def ask_withdrawal(*, case: Case, door: str, at: datetime) -> Case:
+def ask_withdrawal(*, case: Case, door: str, at: datetime, reason: str = "") -> Case:
     """The record of the filing stays, whatever follows. A second request changes nothing."""
     if case.withdrawal_asked_at is not None or case.closed_at is not None:
         return case
     with transaction.atomic():
+        if reason.strip():
+            say(case=case, text=reason, door=door, at=at, owes=False)
         Case.objects.filter(pk=case.pk).update(withdrawal_asked_at=at)
         case.withdrawal_asked_at = at
         ledger.record(
