@@ -28,6 +28,7 @@ from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.site import schedule
+from mohalla.stages.access.actions.claim import ask, look
 from mohalla.stages.access.actions.hear import hear
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case, Note
@@ -105,6 +106,9 @@ def lived(district: District) -> Case:
         reason=f"reason {MARK}", at=NOON,
         artefacts=[casework.Artefact(kind="document", number="DD-1", taken_at=NOON)],
     )  # fmt: skip
+    ask(sought=case.reference, told=f"I wrote {MARK}", contact=f"{PHONE} {MARK}", language="en",
+        at=NOON)  # fmt: skip
+    look(at=NOON)
     wish = ContactWish(kind="email", value=EMAIL)
     reports.add_contact(report=case.report, wish=wish, by="reporter", at=NOON)
     return case
@@ -133,7 +137,8 @@ def test_the_database_keeps_them_as_the_table_says(district: District) -> None:
         "reports.Report.body", "reports.Report.name", "reports.Report.landmark",
         "reports.Report.about_officer", "reports.Report.receipt_lookup", "reports.Message.body",
         "reports.Contact.value_sealed", "reports.Contact.lookup", "casework.Note.text",
-        "casework.Outcome.what_done", "casework.Outcome.reason",
+        "access.ReceiptClaim.told", "access.ReceiptClaim.contact", "access.ReceiptClaim.sought",
+        "access.ReceiptClaim.claim_lookup", "casework.Outcome.what_done", "casework.Outcome.reason",
     } <= seen  # fmt: skip
     assert Report.objects.get(pk=case.pk).search_key == ""
 

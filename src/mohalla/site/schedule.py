@@ -15,6 +15,8 @@ from mohalla.foundation import clock
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
+from mohalla.stages.access import tasks as access_tasks
+from mohalla.stages.access.actions import claim as claims
 from mohalla.station.casework import actions as casework
 
 _log = logging.getLogger(__name__)
@@ -29,6 +31,7 @@ def run_due(*, at: datetime) -> int:
     while batch := promises.tick(at=at):
         done += batch
     done += casework.ask_again(at=at)
+    done += claims.look(at=at) + claims.keep_desks(at=at)
     done += sms.handle_due(at=at)
     if setting.configured().scheme == "embedded":
         done += embedded.deliver_due(at=at)
@@ -37,7 +40,12 @@ def run_due(*, at: datetime) -> int:
 
 def forget() -> None:
     """Put the jobs of `jobs.retention` into the queue; one too many does no harm."""
-    for job in (report_tasks.forget, sms_tasks.forget, site_tasks.forget_results):
+    for job in (
+        report_tasks.forget,
+        sms_tasks.forget,
+        access_tasks.forget,
+        site_tasks.forget_results,
+    ):
         job.enqueue()
 
 
@@ -51,8 +59,10 @@ def run(stop: threading.Event) -> None:
                 casework.ask_alone(at=at)
             while promises.tick(at=at):
                 pass
+            claims.look(at=at)
             if looks % EVERY == 0:
                 casework.ask_again(at=at)
+                claims.keep_desks(at=at)
             if looks % HOURLY == 0:
                 forget()
             looks += 1

@@ -3,7 +3,8 @@
 * key: UUIDv7, made in the application, so that all rows of one act go out in a few statements;
 * reference: seven symbols without 0, O, 1, I, safe to say aloud, says nothing about the report;
 * receipt: twenty digits derived from a key outside database and backups, never stored; only its
-  keyed HMAC is, so that the right paper finds the report and the database cannot print it.
+  keyed HMAC is, so that the right paper finds the report and the database cannot print it;
+* claim number: the same shape, for somebody who lost the receipt and asks for a new one.
 """
 
 from __future__ import annotations
@@ -50,8 +51,12 @@ def new_reference() -> str:
 
 def receipt_for(report: UUID, version: int) -> str:
     """The receipt of a report, derived again whenever it must be shown: 20 digits."""
-    digest = _mac(b"receipt", f"{report.hex}:{version}".encode())
-    return f"{int.from_bytes(digest, 'big') % 10**RECEIPT_LENGTH:0{RECEIPT_LENGTH}d}"
+    return _digits_of(_mac(b"receipt", f"{report.hex}:{version}".encode()))
+
+
+def claim_for(claim: UUID) -> str:
+    """The number of a request for a new receipt: 20 digits, found by `receipt_lookup` as well."""
+    return _digits_of(_mac(b"claim", claim.bytes))
 
 
 def receipt_lookup(receipt: str) -> str:
@@ -78,6 +83,10 @@ def drawn(key: UUID, *, one_in: int) -> bool:
 def spoken(receipt: str) -> str:
     """Groups of four, as printed and read aloud."""
     return " ".join(receipt[i : i + 4] for i in range(0, len(receipt), 4))
+
+
+def _digits_of(digest: bytes) -> str:
+    return f"{int.from_bytes(digest, 'big') % 10**RECEIPT_LENGTH:0{RECEIPT_LENGTH}d}"
 
 
 def _mac(purpose: bytes, message: bytes) -> bytes:

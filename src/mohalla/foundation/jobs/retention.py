@@ -55,6 +55,11 @@ TABLE: dict[str, Kept] = {
         counted_from="arrival",
         why="Nobody could read them in half a year.",
     ),
+    "request for a receipt": Kept(
+        span=timedelta(days=90),
+        counted_from="its end",
+        why="To answer who asked for whose receipt while the matter is fresh; the ledger keeps that it was.",
+    ),
     "result of a job": Kept(
         span=timedelta(days=14),
         counted_from="its end",

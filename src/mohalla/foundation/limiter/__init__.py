@@ -19,6 +19,7 @@ from limits.strategies import MovingWindowRateLimiter
 BUDGETS: dict[str, RateLimitItem] = {
     "report": parse("120/minute"),
     "receipt": parse("60/minute"),  # guessing 10^20 receipts at this rate takes longer than time
+    "claim": parse("30/minute"),
     "sign_in": parse("20/minute"),
 }
 _limiter = MovingWindowRateLimiter(MemoryStorage())

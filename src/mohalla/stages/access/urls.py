@@ -10,6 +10,9 @@ from mohalla.stages.access.api.mine import api
 urlpatterns = [
     path("report/", views.report, name="report"),
     path("track/", views.track, name="track"),
+    path("track/lost/", views.lost, name="lost"),
+    path("desk/claims/", views.claims, name="claims"),
+    path("desk/claims/<uuid:key>/", views.claim, name="claim"),
     path("desk/new/", views.counter, name="counter"),
     path("api/v1/", api.urls),
 ]

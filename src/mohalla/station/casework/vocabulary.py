@@ -18,6 +18,7 @@ PROMISES = {
     "decision": gettext_lazy("Decide about what is late"),
     "non_registration": gettext_lazy("Answer why no FIR was recorded"),
     "withdrawal_call": gettext_lazy("Ask in private about the withdrawal"),
+    "receipt": gettext_lazy("Decide about a new receipt"),
 }
 STAGES = {
     "received": gettext_lazy("Received"),
@@ -76,6 +77,11 @@ DONE = {
     "withdrawal asked": gettext_lazy("Withdrawal asked for"),
     "withdrawal of free will": gettext_lazy("Withdrawn of free will"),
     "withdrawal not of free will": gettext_lazy("Withdrawal was not of free will"),
+    "new receipt asked for": gettext_lazy("New receipt asked for"),
+    "new receipt granted": gettext_lazy("New receipt granted"),
+    "new receipt refused": gettext_lazy("New receipt refused"),
+    "new receipt objected": gettext_lazy("The holder of the old receipt said: it was not me"),
+    "receipt renewed": gettext_lazy("Receipt renewed"),
     "note note": gettext_lazy("Note"),
     "note shortage": gettext_lazy("No men, no vehicle"),
     "note statement": gettext_lazy("Statement of a person spoken against"),

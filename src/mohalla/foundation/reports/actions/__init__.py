@@ -9,6 +9,7 @@ from mohalla.foundation.reports.actions.contact import (
 )
 from mohalla.foundation.reports.actions.copy import make_copy
 from mohalla.foundation.reports.actions.forget import drop_keys, drop_unclaimed
+from mohalla.foundation.reports.actions.renew import RenewedMeanwhile, renew_receipt
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
     claim_attachments,
@@ -19,6 +20,7 @@ from mohalla.foundation.reports.actions.write import write_message
 __all__ = [
     "AttachmentMissing",
     "AttachmentRefused",
+    "RenewedMeanwhile",
     "add_contact",
     "claim_attachments",
     "drop_keys",
@@ -28,5 +30,6 @@ __all__ = [
     "prepared_contact",
     "prepared_report",
     "remove_contacts",
+    "renew_receipt",
     "write_message",
 ]

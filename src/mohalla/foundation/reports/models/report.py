@@ -14,6 +14,9 @@ from mohalla.foundation.units.models import Unit
 class Report(models.Model):
     """Nothing here changes after it is stored; what the desk finds out stands in the case.
 
+    One exception: whoever lost the receipt and was granted a new one has `receipt_version` and
+    `receipt_lookup` renewed, so that the old paper opens nothing any more (`renew_receipt`).
+
     Every index is a page more that each accepted report writes: foreign keys by which nobody looks
     for rows have none, here and in the tables of a case.
 

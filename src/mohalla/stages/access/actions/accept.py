@@ -212,7 +212,7 @@ def _known(key: str, body_hash: str) -> Acknowledgement | None:
     return Acknowledgement(
         report=report.pk,
         reference=report.reference,
-        receipt=identifiers.receipt_for(report.pk, report.receipt_version),
+        receipt=identifiers.receipt_for(report.pk, 1),  # the same answer, never a renewed one
         promise=promise,
         excluded=units.barred(room=ROOM, subject=case.reference),
         directory=units.directory(),

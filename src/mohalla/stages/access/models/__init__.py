@@ -1,3 +1,4 @@
+from mohalla.stages.access.models.claim import ReceiptClaim
 from mohalla.stages.access.models.conversation import Conversation
 
-__all__ = ["Conversation"]
+__all__ = ["Conversation", "ReceiptClaim"]

@@ -1,7 +1,10 @@
 """The pages of the front desk."""
 
+from mohalla.stages.access.views.claim_desk import decision as claim
+from mohalla.stages.access.views.claim_desk import overview as claims
 from mohalla.stages.access.views.counter import counter
+from mohalla.stages.access.views.lost_receipt import lost
 from mohalla.stages.access.views.report import report
 from mohalla.stages.access.views.track import track
 
-__all__ = ["counter", "report", "track"]
+__all__ = ["claim", "claims", "counter", "lost", "report", "track"]

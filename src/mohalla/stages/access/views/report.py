@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from mohalla.stages.access import actions
 from mohalla.stages.access.forms import FORMS, Step, happened_at
 from mohalla.stages.access.queries import choosing, tracked
 from mohalla.stages.access.views import draft as drafts
+from mohalla.stages.access.views import qr
 from mohalla.stages.access.views.draft import Draft
 from mohalla.stages.access.views.reading_back import read_back
 
@@ -230,10 +230,7 @@ def _done(
         "promise": tracked.promise_seen(
             kept.promise, units.directory(), kept.excluded, language, at
         ),
-        # the receipt stands in the fragment: no server, log or referrer ever sees it
-        "qr": segno.make(f"{address}#{kept.receipt}", micro=False).svg_inline(
-            omitsize=True, svgclass="qr", lineclass=None, border=1
-        ),
+        "qr": qr.drawn(f"{address}#{kept.receipt}"),
         "emergency_number": settings.EMERGENCY_NUMBER,
     }
     return render(request, "access/report/done.html", context)

@@ -15,11 +15,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from mohalla.foundation import clock, limiter
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
-from mohalla.stages.access.queries import tracked
+from mohalla.stages.access.actions.decide_claim import object_to_claims
+from mohalla.stages.access.queries import claims, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views import petition
+from mohalla.stages.access.views import lost_receipt, petition
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
@@ -43,6 +44,9 @@ def track(request: HttpRequest) -> HttpResponse:
         return response
     case = tracked.of_receipt(typed)
     if case is None:
+        found = lost_receipt.claimed(request, typed, clock.now())
+        if found is not None:
+            return found
         words = _("We know no report with this receipt. Please check the twenty digits.")
         return render(
             request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
@@ -63,7 +67,8 @@ def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
         case = Case.objects.select_related("report", "unit").get(pk=case.pk)
     seen = tracked.seen(case, language=get_language() or "ur", at=at)
     shown = asdict(seen) | {"stages": seen.stages, "sealed": False}
-    context = {"case": shown, "receipt": receipt, **said}
+    asked = [claim.asked_at for claim in claims.open_of(case)]
+    context = {"case": shown, "receipt": receipt, "claims": asked, **said}
     return render(
         request, "access/track/case.html", context, status=422 if "problem" in said else 200
     )
@@ -140,6 +145,12 @@ def _reopen(request: HttpRequest, case: Case, at: datetime) -> Said:
     return {"said_now": _("It is open again, one level up. See below who owes you what now.")}
 
 
+def _not_me(request: HttpRequest, case: Case, at: datetime) -> Said:
+    if not object_to_claims(case=case, at=at):
+        return {"problem": _("There is nothing here that waits for your answer any more.")}
+    return {"said_now": _("Noted: it was not you. Nobody gets a new receipt for that request.")}
+
+
 def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
     phone = request.POST.get("phone", "").strip()
     if not phone:
@@ -165,5 +176,5 @@ def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
 _ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
     "message": _message, "verdict-confirm": _confirm, "verdict-dispute": _dispute,
     "contact-yes": _spoke, "contact-no": _nobody, "withdraw": _withdraw, "reopen": _reopen,
-    "contact": _contact,
+    "contact": _contact, "not-me": _not_me,
 }  # fmt: skip

@@ -17,12 +17,12 @@ from mohalla.station.casework import queries
 from mohalla.station.casework.events import NewOwner
 from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.rules.calling_back import CALL_BACK
+from mohalla.station.casework.rules.calling_back import CALL_BACK, RECEIPT
 
 LEAST_TIME = timedelta(hours=2)
 # Owed by somebody other than the lead, and they stay there whoever leads.
 OWED_BY_OTHERS = frozenset(
-    {"decision", "follow_up", "non_registration", "withdrawal_call", CALL_BACK}
+    {"decision", "follow_up", "non_registration", "withdrawal_call", CALL_BACK, RECEIPT}
 )
 
 

@@ -15,6 +15,7 @@ from mohalla.station.casework import queries
 from mohalla.station.casework.actions.verdict import close
 from mohalla.station.casework.models import Case, CaseLink, Note
 from mohalla.station.casework.models.case import ROOM, Closing
+from mohalla.station.casework.rules.calling_back import RECEIPT
 
 
 class MergeRefused(Exception):
@@ -85,6 +86,8 @@ def _earliest(case: Case, into: Case, by: str, at: datetime) -> None:
     """What was owed earlier stays owed at that time; the later promise of the kind ends."""
     standing = {promise.kind: promise for promise in queries.open_promises(into)}
     for promise in queries.open_promises(case):
+        if promise.kind == RECEIPT:
+            continue  # about the receipt of its own reporter
         later = standing.get(promise.kind)
         if later is None or later.due_at <= promise.due_at or later.rests_since is not None:
             continue

@@ -24,7 +24,7 @@ from mohalla.station.casework.events import Closed, Kept, Reopened
 from mohalla.station.casework.models import Case, Outcome
 from mohalla.station.casework.models.case import ROOM, Closing
 from mohalla.station.casework.models.outcome import Verdict
-from mohalla.station.casework.rules.calling_back import CALL_BACK
+from mohalla.station.casework.rules.calling_back import OUTLIVE_THE_CASE
 
 ASK_AGAIN_ALONE = timedelta(hours=72)
 TIME_TO_ASK = timedelta(hours=24)  # from the first safe hour after it
@@ -118,7 +118,7 @@ def close(*, case: Case, closing: str, by: str, at: datetime) -> Case:
         case.closed_at, case.closing = at, closing
         move(case=case, to="closed", by=by, at=at, why=closing)
         for promise in queries.open_promises(case):
-            if promise.kind == CALL_BACK:
+            if promise.kind in OUTLIVE_THE_CASE:
                 continue  # whoever pressed "yes": the person is called all the same
             kept = closing == Closing.CONFIRMED and promise.kind in {"outcome", "decision"}
             promises.end(

@@ -10,6 +10,8 @@ from mohalla.foundation.units.rules.owner import Owner, next_owner, owner_at
 from mohalla.foundation.units.rules.recipients import INDEPENDENT, TRIAGE
 
 CALL_BACK = "call_back"
+RECEIPT = "receipt"  # a decision about a new receipt, owed by an independent desk
+OUTLIVE_THE_CASE = frozenset({CALL_BACK, RECEIPT})  # owed whether the case is open or closed
 SPAN = timedelta(hours=72)
 
 

@@ -1,0 +1,14 @@
+"""Jobs of this room; each may run twice."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from mohalla.foundation import clock
+from mohalla.stages.access.actions.forget import forget_claims
+
+
+@task()
+def forget() -> int:
+    """Drop what is past its time; how many rows went."""
+    return forget_claims(at=clock.now())
