@@ -13,6 +13,7 @@ PUBLIC = (
     "",
     "report/",
     "track/",
+    "track/lost/",
     "who/",
     "who/?mohalla=gul-bagh",
     "demo/",
@@ -24,7 +25,14 @@ VERBS = (
     "", "contact", "message", "record", "diary", "refusal", "letter", "stage", "route",
     "classification", "outcome", "handover", "note", "link", "merge", "print",
 )  # fmt: skip
-DESK = ("desk/", "desk/search/?q=chori", "desk/decisions/", "desk/handover/", "desk/new/")
+DESK = (
+    "desk/",
+    "desk/search/?q=chori",
+    "desk/decisions/",
+    "desk/handover/",
+    "desk/new/",
+    "desk/claims/",
+)
 KEEPER = (
     "desk/people/", "desk/people/post/", "desk/people/end/", "desk/people/hours/",
     "desk/people/leave/", "desk/people/back/", "desk/people/accounts/",
