@@ -23,7 +23,7 @@ STAFF = (
     "station/casework/forms/", "station/casework/names.py", "station/casework/wordings.py",
     "station/casework/figures.py", "station/casework/vocabulary.py",
     "station/casework/exports.py", "station/casework/dossier.py",
-    "station/casework/models/record.py", "station/casework/models/contact.py",
+    "station/casework/models/record.py",
     "station/casework/queries", "foundation/people/actions/",
     "foundation/people/queries.py", "stages/access/counter_form.py",
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",

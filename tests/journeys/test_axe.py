@@ -39,6 +39,12 @@ KEEPER = (
 )  # fmt: skip
 
 
+TOUCHED = ".button, .pick, .call, .tongues > *, .links a, .emergency a, summary, select, .exit a"
+TOO_SMALL = """found => found.filter(e => e.offsetParent !== null).map(e => [e, (
+    e.getBoundingClientRect())]).filter(([e, r]) => r.height < 44 || r.width < 44).map(
+    ([e, r]) => e.textContent.trim().slice(0, 30) + " " + r.width + "x" + r.height)"""
+
+
 def faults(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{page.url} {row['id']}: {row['nodes'][0]['html'][:120]}" for row in found]
@@ -57,6 +63,9 @@ def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> Non
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > 360:
                 wrong.append(f"{page.url} is {wide} px wide on a phone of 360")
+            if not path.startswith("desk"):
+                small = page.locator(TOUCHED).evaluate_all(TOO_SMALL)
+                wrong.extend(f"{page.url} too small to touch: {row}" for row in small)
 
     look(PUBLIC)
     filed = site.post(

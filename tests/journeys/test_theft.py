@@ -75,7 +75,7 @@ def test_a_theft_from_fir_to_the_end(
     track(page, site, receipt)
     expect(main).to_contain_text(DONE)
     page.locator("button[value=verdict-confirm]").click()
-    assert stages(page, "now") == ["مکمل"]
+    assert stages(page, "now") == ["بند ہو گئی"]
     assert "سراغ نہیں ملا (عدم پتہ)" not in stages(page, "done"), "only where it has been"
     assert "عدالت بھیج دی گئی (چالان)" in stages(page, "done")
     assert states(site, receipt, "outcome") == ["kept"]

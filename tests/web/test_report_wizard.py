@@ -130,3 +130,16 @@ def test_the_title_tells_nothing(client: Client) -> None:
         assert re.search(r"<title>\s*(Mohalla|محلہ)\s*</title>", page.content.decode())
         assert page.headers["Cache-Control"] == "no-store"
         assert 'style="' not in page.content.decode()
+
+
+@pytest.mark.parametrize("language,said", [("ur", "25 مارچ 2020"), ("en", "25 March 2020")])
+def test_the_day_is_read_back_with_its_month_in_words(
+    client: Client, language: str, said: str
+) -> None:
+    """2020-03-25 among Urdu letters is shown as 25-03-2020, and nothing points below any more."""
+    html = client.get(f"/{language}/report/").content.decode()
+    sent = {**fields(html), "text": WORDS, "happened": "on", "on": "2020-03-25", "step": "contact"}
+    page = client.post(f"/{language}/report/", {**sent, "go": "next"}).content.decode()
+    back = page.partition('class="back"')[2].partition("</dl>")[0]
+    assert said in back
+    assert "2020-03-25" not in back

@@ -31,3 +31,20 @@ def test_pages_of_the_desk_open_for_officers_only(district: District, page: str)
     district.make_case()
     assert district.client(district.ali).get(f"/desk/{page}").status_code == 200
     assert district.client(None).get(f"/desk/{page}").status_code == 302
+
+
+def test_the_desk_offers_only_the_languages_it_speaks(district: District) -> None:
+    """Staff read English and Urdu; a page half in Pashto would be read by nobody."""
+    ali = district.client(district.ali)
+    desk = ali.get("/ur/desk/").content.decode()
+    assert 'href="/en/desk/"' in desk
+    assert 'href="/ps/desk/"' not in desk
+    assert 'href="/ps/"' in ali.get("/ur/").content.decode()
+
+
+def test_the_form_of_a_contact_does_not_say_beforehand_that_it_reached(district: District) -> None:
+    case = district.make_case()
+    page = district.client(district.ali).get(f"/en/desk/cases/{case.reference}/contact")
+    reached = page.content.decode().partition("Did you speak")[2].partition("</fieldset>")[0]
+    assert 'value="yes"' in reached
+    assert "checked" not in reached

@@ -77,12 +77,12 @@ UNITS: tuple[tuple[str, str, str, str, str, str, int], ...] = (
 )  # fmt: skip
 
 BEATS = (
-    ("beat-chinar-1", "thana-chinar", "Chinar 1", "چنار ۱"),
-    ("beat-chinar-2", "thana-chinar", "Chinar 2", "چنار ۲"),
-    ("beat-pul-1", "thana-purana-pul", "Pul 1", "پل ۱"),
-    ("beat-pul-2", "thana-purana-pul", "Pul 2", "پل ۲"),
-    ("beat-bazaar-1", "thana-naya-bazaar", "Bazaar 1", "بازار ۱"),
-    ("beat-bazaar-2", "thana-naya-bazaar", "Bazaar 2", "بازار ۲"),
+    ("beat-chinar-1", "thana-chinar", "Chinar 1", "چنار 1"),
+    ("beat-chinar-2", "thana-chinar", "Chinar 2", "چنار 2"),
+    ("beat-pul-1", "thana-purana-pul", "Pul 1", "پل 1"),
+    ("beat-pul-2", "thana-purana-pul", "Pul 2", "پل 2"),
+    ("beat-bazaar-1", "thana-naya-bazaar", "Bazaar 1", "بازار 1"),
+    ("beat-bazaar-2", "thana-naya-bazaar", "Bazaar 2", "بازار 2"),
 )
 
 

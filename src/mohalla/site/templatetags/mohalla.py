@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
-from mohalla.foundation.clock.dates import MONTHS, full_day
+from mohalla.foundation.clock.dates import MONTHS, full_date, full_day
 from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
@@ -75,6 +75,15 @@ def said(value: object) -> SafeString:
         for part, time in zip(parts, times, strict=True)
     )
     return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
+
+
+@register.filter
+def dated(value: date | datetime | None) -> str:
+    """A day, or a day with its time, whose month is a word: plain text that no direction turns."""
+    language = get_language() or "ur"
+    if isinstance(value, datetime):
+        return full_date(value, language)
+    return full_day(value, language) if value else "–"
 
 
 @register.simple_tag

@@ -25,17 +25,17 @@ WORDINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "missed": {
             "en": "We tried to reach you and could not. Please tell us when and how to try again.",
             "ur": "ہم نے آپ سے رابطے کی کوشش کی مگر بات نہ ہو سکی۔ بتائیں کب اور کیسے رابطہ کریں۔",
-            "ps": "هڅه مو وکړه خو اړیکه مو ونه شوه. راته ووایاست چې کله او څنګه بیا هڅه وکړو.",
+            "ps": "هڅه مو وکړه خو اړیکه مو ونه شوه. راته ووایئ چې کله او څنګه بیا هڅه وکړو.",
         },
         "more_needed": {
             "en": "To go on we need a little more: please tell us the exact place and the time.",
             "ur": "کام آگے بڑھانے کے لیے تھوڑی سی بات اور چاہیے: ٹھیک جگہ اور وقت بتا دیں۔",
-            "ps": "د کار د مخته بېولو لپاره لږ نور معلومات پکار دي: کره ځای او وخت راته ووایاست.",
+            "ps": "د کار د مخته بېولو لپاره لږ نور معلومات پکار دي: کره ځای او وخت راته ووایئ.",
         },
         "come_by": {
             "en": "You can come to the desk at any time; give your reference and you will be heard.",
             "ur": "آپ کسی بھی وقت ڈیسک پر آ سکتے ہیں؛ اپنا حوالہ نمبر بتائیں، آپ کی بات سنی جائے گی۔",
-            "ps": "هر وخت ډېسک ته راتلای شئ؛ د حوالې شمېره مو ووایاست، خبره به مو واورېدل شي.",
+            "ps": "هر وخت ډېسک ته راتلای شئ؛ د حوالې شمېره مو ووایئ، خبره به مو واورېدل شي.",
         },
         "going_on": {
             "en": "The work is going on. We will write to you again before the promised time.",
@@ -52,7 +52,7 @@ LETTER: Mapping[str, str] = MappingProxyType(
         "ur": "مقدمہ نمبر {number} مورخہ {date}: پچھلی اطلاع کے بعد یہ کام ہوا۔\n\n"
         "{done}\n\nاگلا قدم: {next}\n14 دن کے اندر آپ کو دوبارہ اطلاع دی جائے گی۔",
         "ps": "د ایف آی آر شمېره {number} نېټه {date}: له تېر خبر وروسته دا کارونه وشول.\n\n"
-        "{done}\n\nبل ګام: {next}\nپه ۱۴ ورځو کې به بیا خبر درکړو.",
+        "{done}\n\nبل ګام: {next}\nپه 14 ورځو کې به بیا خبر درکړو.",
     }
 )
 NEXT: Mapping[str, str] = MappingProxyType(

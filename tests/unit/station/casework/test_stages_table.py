@@ -56,3 +56,18 @@ def test_ends_that_exclude_each_other_are_never_all_done() -> None:
     assert [codes for codes, state in ahead if state == "next"] == [
         ("outcome_proposed",), ("closed",),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "before,to,said",
+    [
+        ("outcome_proposed", "fir_recorded", "reopened"),
+        ("closed", "contacted", "reopened"),
+        ("outcome_proposed", "closed", "closed"),
+        ("closed", "outcome_proposed", "outcome_proposed"),
+        ("investigation", "fir_recorded", "fir_recorded"),
+        ("", "received", "received"),
+    ],
+)
+def test_what_a_move_is_called(before: str, to: str, said: str) -> None:
+    assert stages.shown_move(before, to) == said

@@ -93,7 +93,7 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         ],
         timeline=[
             {"at": move.at, "stage": move.to_stage,
-             "text": book.stage_name(move.to_stage, language)}
+             "text": book.stage_name(stages.shown_move(move.from_stage, move.to_stage), language)}
             for move in moves
         ],
         promises=[
@@ -105,7 +105,9 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
             for row in case.report.messages.order_by("at")
         ],
         proposed_outcome=_outcome(case, language),
-        contact_question={"at": attempt.at, "way": attempt.way} if attempt else None,
+        contact_question={
+            "at": attempt.at, "way": attempt.way, "way_name": attempt.get_way_display()
+        } if attempt else None,
         body=reports.opened(case.report, case.report.body),
         closing=case.closing,
         can_reopen=case.closed_at is not None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mohalla.foundation import catalogue, clock
+from mohalla.foundation.clock.dates import full_day
 from mohalla.stages.access.forms import FORMS
 from mohalla.stages.access.queries import choosing
 from mohalla.stages.access.views.draft import Draft
@@ -53,4 +55,14 @@ def _chosen(step: str, name: str, draft: Draft) -> str:
     field: Any = FORMS[step].base_fields[name]
     value = draft.values.get(name, field.initial or "")
     words = str(dict(field.choices).get(value, value))
-    return f"{words} {draft.values['on']}" if value == "on" and draft.values.get("on") else words
+    if value == "on" and draft.values.get("on"):
+        return _day_said(draft.values["on"])
+    return words
+
+
+def _day_said(typed: str) -> str:
+    """The day with its month as a word: `2026-11-01` reads backwards among Urdu letters."""
+    try:
+        return full_day(date.fromisoformat(typed), get_language() or "ur")
+    except ValueError:
+        return typed

@@ -153,11 +153,10 @@ def _not_me(request: HttpRequest, case: Case, at: datetime) -> Said:
 
 def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
     phone = request.POST.get("phone", "").strip()
-    if not phone:
-        reports.remove_contacts(report=case.report, by="reporter", at=at)
-        return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
     hours = request.POST.get("safe_hours", "")
     typed = {"typed_phone": phone, "typed_hours": hours}
+    if not phone:  # safe hours alone must not cost anybody the number we have
+        return {"problem": _("Write the phone number too. Nothing was changed.")} | typed
     try:
         first, last = safe_hours(hours)
         wish = ContactWish(
@@ -173,8 +172,13 @@ def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
     return {"said_now": _("From now on we reach you in this way.")}
 
 
+def _forget(request: HttpRequest, case: Case, at: datetime) -> Said:
+    reports.remove_contacts(report=case.report, by="reporter", at=at)
+    return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
+
+
 _ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
     "message": _message, "verdict-confirm": _confirm, "verdict-dispute": _dispute,
     "contact-yes": _spoke, "contact-no": _nobody, "withdraw": _withdraw, "reopen": _reopen,
-    "contact": _contact, "not-me": _not_me,
+    "contact": _contact, "forget": _forget, "not-me": _not_me,
 }  # fmt: skip

@@ -50,6 +50,12 @@ def check(matter: str | None, *, now: str, to: str, why: str) -> None:
         raise ReasonMissing(to)
 
 
+def shown_move(before: str, to: str) -> str:
+    """What a move is called in the history: back from an answer or an end, it is a reopening."""
+    back = before in {"outcome_proposed", "closed"} and to not in {"outcome_proposed", "closed"}
+    return "reopened" if back else to
+
+
 def line(
     matter: str | None, *, now: str, been: Collection[str]
 ) -> list[tuple[tuple[str, ...], str]]:

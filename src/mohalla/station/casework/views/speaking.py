@@ -50,7 +50,7 @@ contact = resource(
         done=gettext_lazy("The contact is in the file."),
         form=ContactForm,
         safety=True,
-        fill=lambda doing: {"initial": {"happened_at": doing.at, "reached": "yes", "way": "call"}},
+        fill=lambda doing: {"initial": {"happened_at": doing.at, "way": "call"}},
         act=_log,
     )
 )
