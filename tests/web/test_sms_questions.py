@@ -151,6 +151,15 @@ def test_no_golden_query_of_a_confidential_matter_is_lowered_by_any_answer() -> 
     assert plain >= 15  # and the question is worth asking at all
 
 
+def test_endings_spellings_and_other_words_for_the_same_are_held_too() -> None:
+    book = catalogue.get()
+    with (GOLDEN.parent / "held_texts.csv").open(encoding="utf-8") as lines:
+        left = [row["text"] for row in csv.DictReader(lines) if not book.holds(row["text"])]
+    assert left == []
+    assert not book.holds("gali ki light kharab hai, marammat karwa dein")
+    assert not book.holds("گلی کی بتی خراب ہے، مرمت کرا دیں")
+
+
 def test_danger_now_rings_the_alarm_and_gives_the_emergency_number(phone: Phone) -> None:
     phone.text(LIGHT)
     phone.text("Gul Bagh")

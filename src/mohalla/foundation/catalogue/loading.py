@@ -37,6 +37,7 @@ _GENERAL_OUTCOMES = (
     "withdrawn",
     "duplicate",
 )
+LONG = 5  # letters of a key: from here on a held word is one with any ending
 
 
 class Catalogue:
@@ -116,7 +117,7 @@ class Catalogue:
         return [self.categories[code] for code in self._index.find(query, language, limit)]
 
     def holds(self, text: str) -> bool:
-        """Whether a word of `[held.*]` stands in the text, in any script and usual spelling."""
+        """Whether a word of `[held.*]` stands in the text, in any script, spelling and ending."""
         keyed = [(_keyed(text, key), phrases) for key, phrases in self._held]
         return any(phrase in said for said, phrases in keyed for phrase in phrases)
 
@@ -160,7 +161,7 @@ class Catalogue:
     def _held(self) -> list[tuple[Key, frozenset[str]]]:
         said = [word for entry in self._entries["held"].values() for word in entry.row.words]
         keys: tuple[Key, ...] = (texts.roman_key, texts.fold)
-        return [(key, frozenset(_keyed(word, key) for word in said)) for key in keys]
+        return [(key, frozenset(_beginning(_keyed(word, key)) for word in said)) for key in keys]
 
     @cached_property
     def _danger_clocks(self) -> Mapping[str, timedelta]:
@@ -184,6 +185,11 @@ def get() -> Catalogue:
 def _keyed(said: str, key: Key) -> str:
     """The words by their keys, one space around each: a phrase is found inside a sentence."""
     return f" {' '.join(key(word) for word in texts.words(said))} "
+
+
+def _beginning(keyed: str) -> str:
+    """A long word is found with any ending (aurat, auraton; policewala); a short one only alone."""
+    return keyed.rstrip() if len(keyed.strip()) >= LONG else keyed
 
 
 def _texts(row: Three) -> Texts:
