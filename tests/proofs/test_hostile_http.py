@@ -113,6 +113,12 @@ def test_a_body_has_its_time(up: Home) -> None:
     link.close()
 
 
+def test_a_path_is_decoded_once(up: Home) -> None:
+    """Else `%2574` would pass the rules of a proxy and be a `t` here."""
+    assert said(up, "GET /en/%74rack/ HTTP/1.1\r\nHost: localhost\r\n")[0] == 200
+    assert said(up, "GET /en/%2574rack/ HTTP/1.1\r\nHost: localhost\r\n")[0] == 404
+
+
 def test_what_is_too_large_is_refused_by_its_length_alone(up: Home) -> None:
     many = f"POST /api/v1/reports HTTP/1.1\r\n{JSON}Content-Length: {100 << 20}\r\n"
     photo = (

@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 
 LATE = "mohalla.late"  # in the environ: the body did not come in its time
+FULL = "mohalla.full"  # in the environ: so many large bodies are on their way that it must wait
+WAIT = 60  # seconds until it is worth trying again
+FILES_COME_TO = frozenset({"report", "desk"})  # first words of the addresses of pages with files
 MEGABYTE = 1024 * 1024
 API_BODY = 256 * 1024  # JSON; the longest text is a fifth of that
 PATIENCE = 30  # seconds for any body
@@ -32,7 +35,10 @@ def most(path: str) -> int:
     file = int(settings.ATTACHMENT_MB) * MEGABYTE
     if path.startswith("/api/"):
         return file + MEGABYTE // 16 if path.endswith("/attachments") else API_BODY
-    return int(settings.DATA_UPLOAD_MAX_NUMBER_FILES * file + settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    form = int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    if FILES_COME_TO.isdisjoint(path.split("/")[1:3]):  # the language may stand before
+        return form
+    return int(settings.DATA_UPLOAD_MAX_NUMBER_FILES * file) + form
 
 
 def seconds(size: int) -> float:

@@ -18,51 +18,95 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any
-from urllib.parse import unquote_to_bytes
 
 from mohalla.site import body
 from mohalla.site.settings import OPTIONS
 from mohalla.site.wsgi import application as inner
 
 IN_MEMORY = 1024 * 1024
+SMALL = 64 * 1024  # what is no larger always finds room: words come in while files must wait
+ROOM = 512 * 1024 * 1024  # bytes of larger bodies, on their way or being worked on, in a process
 _threads = ThreadPoolExecutor(OPTIONS.web_threads, "web")
 Headers = list[tuple[str, str]]
+
+
+class _Gone(Exception):
+    """The sender went away before all of it was here."""
+
+
+class _Full(Exception):
+    """There is no room for it now."""
+
+
+class _Body:
+    """How much room one body takes."""
+
+    held = 0
 
 
 class Application:
     """What granian asks for: a coroutine for each request."""
 
+    def __init__(self) -> None:
+        self.held = 0
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
             return
         environ = _environ(scope)
+        given = _Body()
         try:
-            environ["wsgi.input"] = await _input(environ, protocol)
-        except TimeoutError:
-            environ[body.LATE], environ["wsgi.input"] = True, BytesIO()
-        except OSError:
-            return  # the sender went away
-        loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(_threads, _run, environ)
+            environ["wsgi.input"] = await self._input(environ, protocol, given)
+            loop = asyncio.get_running_loop()
+            status, headers, content = await loop.run_in_executor(_threads, _run, environ)
+        except _Gone:
+            return
+        finally:
+            self.held -= given.held
         if content:
             protocol.response_bytes(status, headers, content)
         else:
             protocol.response_empty(status, headers)
 
-
-async def _input(environ: dict[str, Any], protocol: Any) -> IO[bytes]:
-    """The whole body, or nothing of it where it is refused anyway."""
-    length = body.length(environ)
-    if not length or length > body.most(environ["PATH_INFO"]) or body.unmeasured(environ):
+    async def _input(self, environ: dict[str, Any], protocol: Any, given: _Body) -> IO[bytes]:
+        """The whole body, or nothing of it where it is refused anyway; raises `_Gone`."""
+        length = body.length(environ)
+        if not length or length > body.most(environ["PATH_INFO"]) or body.unmeasured(environ):
+            return BytesIO()
+        try:
+            async with asyncio.timeout(body.seconds(length)):
+                if length > SMALL:
+                    return await self._kept(protocol, length, given)
+                content = await protocol()
+        except TimeoutError:
+            environ[body.LATE] = True
+        except _Full:
+            environ[body.FULL] = True
+        except OSError:
+            raise _Gone from None
+        else:
+            if len(content) != length:  # half a message is not a short one
+                raise _Gone
+            return BytesIO(content)
         return BytesIO()
-    async with asyncio.timeout(body.seconds(length)):
-        if length <= IN_MEMORY:
-            return BytesIO(await protocol())
-        kept = tempfile.TemporaryFile()  # noqa: SIM115 - `_run` closes it
-        async for chunk in protocol:
-            kept.write(chunk)
-    kept.seek(0)
-    return kept
+
+    async def _kept(self, protocol: Any, length: int, given: _Body) -> IO[bytes]:
+        """Written to disk where it is large; raises `_Full` and `_Gone`."""
+        kept: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - `_run` closes it
+        try:
+            async for chunk in protocol:
+                given.held += len(chunk)
+                self.held += len(chunk)
+                if self.held > ROOM:
+                    raise _Full
+                kept.write(chunk)
+            if given.held != length:
+                raise _Gone
+        except BaseException:
+            kept.close()
+            raise
+        kept.seek(0)
+        return kept
 
 
 def _environ(scope: Any) -> dict[str, Any]:
@@ -71,7 +115,8 @@ def _environ(scope: Any) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
+        # granian has decoded it: done twice, %252e would pass a proxy's rules and mean a dot here
+        "PATH_INFO": scope.path.encode("utf-8", "surrogateescape").decode("latin-1"),
         "QUERY_STRING": scope.query_string,
         "SERVER_NAME": host,
         "SERVER_PORT": port,
@@ -89,7 +134,10 @@ def _environ(scope: Any) -> dict[str, Any]:
             continue  # X_Forwarded_For would pass for X-Forwarded-For
         key = name.upper().replace("-", "_")
         key = key if key in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{key}"
-        environ[key] = f"{environ[key]},{value}" if key in environ else value
+        between = "; " if key == "HTTP_COOKIE" else ","  # HTTP/2 sends a header for each cookie
+        environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+    if scope.authority:
+        environ.setdefault("HTTP_HOST", scope.authority)  # what HTTP/2 has in the place of Host
     return environ
 
 

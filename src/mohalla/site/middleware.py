@@ -84,6 +84,8 @@ class Announced:
         api = request.path_info.startswith("/api/")
         if body.LATE in request.META:
             return _late(request, api=api)
+        if body.FULL in request.META:
+            return _full(request, api=api)
         if body.unmeasured(request.META):
             return _unmeasured(request, api=api)
         if body.length(request.META) > body.most(request.path_info):
@@ -103,6 +105,16 @@ def _late(request: HttpRequest, *, api: bool) -> HttpResponse:
         title = _("The body did not arrive in time. Nothing was stored; please send it again.")
         return problems.document(408, "late", title)
     return render(request, "400.html", status=408)
+
+
+def _full(request: HttpRequest, *, api: bool) -> HttpResponse:
+    if api:
+        title = _("The body did not arrive in time. Nothing was stored; please send it again.")
+        response: HttpResponse = problems.document(503, "full", title)
+    else:
+        response = render(request, "400.html", status=503)
+    response.headers["Retry-After"] = str(body.WAIT)
+    return response
 
 
 class Problems:
