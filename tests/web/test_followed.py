@@ -101,3 +101,16 @@ def test_when_somebody_else_comes_on_duty_that_is_shown() -> None:
     units.end_posting(posting=posting, by="test", at=NOON)
     after = followed.by_receipt(receipt(case), language="ur", at=NOON)
     assert before != after == tracked.seen(fresh(case), language="ur", at=NOON)
+
+
+def test_what_was_joined_with_another_case_is_never_behind_it() -> None:
+    """The acts on the other case leave their entries there."""
+    into, case = told(), told()
+    casework.merge(case=case, into=into, officer=officer("ali").pk, at=NOON + HOUR)
+    at = NOON + 2 * HOUR
+    before = followed.by_receipt(receipt(case), language="en", at=at)
+    casework.log_contact(
+        case=fresh(into), officer=officer("ali").pk, way="call", happened_at=at, reached=True, at=at
+    )
+    after = followed.by_receipt(receipt(case), language="en", at=at)
+    assert before != after == tracked.seen(fresh(case), language="en", at=at)

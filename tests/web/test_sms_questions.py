@@ -13,7 +13,7 @@ from tests.web.test_sms_loop import AMINA, NEVER_SAID, START, Phone, proof, view
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import handler
 from mohalla.channels.sms.models import Inbound, Part
-from mohalla.foundation import catalogue
+from mohalla.foundation import catalogue, identifiers
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.people.models import Officer
 from mohalla.foundation.promises.models import Promise
@@ -24,6 +24,7 @@ from mohalla.foundation.text import words
 from mohalla.foundation.units import queries as units
 from mohalla.site import wiring
 from mohalla.site.demo import district
+from mohalla.stages.access.actions import hear
 from mohalla.stages.access.models import Conversation
 from mohalla.stages.access.rules.dialogue import meaning
 from mohalla.stages.access.rules.sorting import TOP, Said, category_by_answer
@@ -355,3 +356,17 @@ def test_a_confidential_matter_is_only_told_that_there_is_news(phone: Phone) -> 
     assert Promise.objects.get(kind="follow_up").rests_since is None
     phone.text("2")
     assert case().closed_at is not None
+
+
+def test_who_holds_anothers_phone_cannot_guess_the_signature(phone: Phone) -> None:
+    phone.text(POLICE)
+    found = case()
+    right = identifiers.receipt_for(found.pk, found.report.receipt_version)[-4:]
+    wrong = f"{(int(right) + 1) % 10_000:04}"
+    assert hear._signs(found, right, phone.at)
+    for _guess in range(hear.MOST_WRONG):
+        Conversation.objects.update(awaiting="verdict")
+        phone.text(f"HAAN {wrong}")
+    assert entries(casework.WRONG_SIGNATURE) == hear.MOST_WRONG
+    assert not hear._signs(found, right, phone.at)
+    assert hear._signs(found, right, phone.at + timedelta(days=1))

@@ -38,6 +38,7 @@ DONE = {
     "classified": gettext_lazy("Classified"),
     "classified by own answers": gettext_lazy("Classified by the sender's own answers"),
     "answer danger": gettext_lazy("Says: somebody is in danger now"),
+    "signature wrong": gettext_lazy("An answer by text was not signed with the right digits"),
     "answer no danger": gettext_lazy("Says: nobody is in danger now"),
     "answer matter": gettext_lazy("Answered what it is about"),
     "answer hours": gettext_lazy("Answered when to call"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from hmac import compare_digest
 from uuid import UUID
 
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import Submission
 from mohalla.foundation.text import clean, guess_language
 from mohalla.stages.access.actions import intake, obey, said
@@ -20,6 +20,9 @@ from mohalla.stages.access.models import Conversation
 from mohalla.stages.access.rules.dialogue import PLACE, meaning, still_open
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
+
+DAY = timedelta(days=1)
+MOST_WRONG = 5  # of ten thousand
 
 
 def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetime) -> None:
@@ -144,7 +147,7 @@ def _decided(heard: Heard, *, yes: bool) -> Wanted | None:
         return Wanted(key="help")
     if heard.conversation.awaiting == "danger":
         return intake.answered_danger(case, danger=yes, at=heard.at)
-    if case.sensitivity != "C1" and not _signs(case.report, heard.meant.digits):
+    if case.sensitivity != "C1" and not _signs(case, heard.meant.digits, heard.at):
         asked = heard.conversation.awaiting  # still open: it may come again, signed
         return Wanted(key="status_receipt_needed", case=case, ask=asked)
     try:
@@ -183,9 +186,19 @@ def _sos(heard: Heard) -> Wanted | None:
     return Wanted(key="sos", case=_accepted(heard, danger=True), ask="place")
 
 
-def _signs(report: Report, digits: str) -> bool:
-    receipt = identifiers.receipt_for(report.pk, report.receipt_version)
-    return bool(digits) and receipt.endswith(digits)
+def _signs(case: Case, digits: str, at: datetime) -> bool:
+    """Whether these are the last digits of the receipt.
+
+    Whoever holds another's phone cannot go on guessing: after some wrong ones no signature by text
+    counts for a day; the receipt still opens the page.
+    """
+    if not digits or casework.wrong_signatures(case=case, since=at - DAY) >= MOST_WRONG:
+        return False
+    receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
+    if compare_digest(receipt[-len(digits) :], digits):
+        return True
+    casework.note_answer(case=case, what=casework.WRONG_SIGNATURE, door="sms", at=at)
+    return False
 
 
 _ACTS: dict[str, Callable[[Heard], Wanted | None]] = {

@@ -47,7 +47,8 @@ def by_receipt(receipt: str, *, language: str, at: datetime) -> ReportSeen | Non
     if case is None:
         return None
     seen = tracked.seen(case, language=language, at=at)
-    if case.sensitivity == "C1" == sensitivity:
+    # where it was joined with another, the acts on that one leave no entry here
+    if case.sensitivity == "C1" == sensitivity and case.merged_into_id is None:
         with _lock:
             _kept[key] = (mark, seen)
             if len(_kept) > MOST:

@@ -35,7 +35,13 @@ from mohalla.station.casework.actions.follow_up import (
     rest_while_asked,
 )
 from mohalla.station.casework.actions.hand_over_all import hand_over_all
-from mohalla.station.casework.actions.intake import note_answer, raise_alarm, wish_contact
+from mohalla.station.casework.actions.intake import (
+    WRONG_SIGNATURE,
+    note_answer,
+    raise_alarm,
+    wish_contact,
+    wrong_signatures,
+)
 from mohalla.station.casework.actions.message import EmptyMessage, reply, say
 from mohalla.station.casework.actions.open_case import CaseRows, prepared_case
 from mohalla.station.casework.actions.outcome import (
@@ -78,6 +84,7 @@ from mohalla.station.casework.actions.withdrawal import (
 from mohalla.station.casework.rules.outcomes import OutcomeRefused
 
 __all__ = [
+    "WRONG_SIGNATURE",
     "Artefact",
     "CallBackRefused",
     "CaseRows",
@@ -145,4 +152,5 @@ __all__ = [
     "verdict_reason",
     "wish_contact",
     "words",
+    "wrong_signatures",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
@@ -18,6 +19,14 @@ from mohalla.station.casework import queries
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import owed
+
+WRONG_SIGNATURE = "signature wrong"
+
+
+def wrong_signatures(*, case: Case, since: datetime) -> int:
+    """How often a verdict by text was signed with digits that are not the receipt's."""
+    said = Entry.objects.filter(room=ROOM, subject=case.reference, what=WRONG_SIGNATURE)
+    return said.filter(at__gt=since).count()
 
 
 def note_answer(*, case: Case, what: str, door: str, at: datetime, **facts: str) -> None:
