@@ -100,6 +100,12 @@ def open_promise(case: Case, kind: str) -> Promise | None:
     )
 
 
+def latest_promise(case: Case, kind: str) -> Promise | None:
+    """The last one made of that kind, whatever became of it."""
+    found = Promise.objects.filter(room=ROOM, subject=case.reference, kind=kind)
+    return found.order_by("-made_at", "-pk").first()
+
+
 def claimed_promise(case: Case, kind: str) -> Promise | None:
     return (
         Promise.objects.filter(room=ROOM, subject=case.reference, kind=kind, state=State.CLAIMED)

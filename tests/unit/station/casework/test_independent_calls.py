@@ -123,3 +123,38 @@ def test_at_the_top_a_colleague_calls() -> None:
         case=case, officer=zohra.officer, desks=zohra.units, free_will=True, at=later
     )
     assert fresh(case).closing == "withdrawn"
+
+
+def test_at_the_top_a_colleague_may_call_after_the_promise_is_late_too() -> None:
+    case, later = at_the_top(), NOON + timedelta(hours=80)
+    call = Promise.objects.filter(pk=promise(case, "withdrawal_call").pk)
+    call.update(state="broken", ended_at=NOON + timedelta(hours=72))
+    zohra = viewer("zohra", later)
+    casework.settle_withdrawal(
+        case=case, officer=zohra.officer, desks=zohra.units, free_will=True, at=later
+    )
+    assert fresh(case).closing == "withdrawn"
+
+
+def test_the_desk_that_had_the_case_before_does_not_make_the_private_call() -> None:
+    """Reopened above, the station may still read it; whether she withdraws freely others ask."""
+    case = told()
+    casework.close(case=case, closing="unconfirmed", by="system", at=NOON)
+    casework.reopen(case=fresh(case), door="web", at=NOON + HOUR)
+    case = fresh(case)
+    station = viewer("ali", NOON)
+    assert case.unit_id not in station.units
+    casework.ask_withdrawal(case=case, door="web", at=NOON + 2 * HOUR)
+    case, later = fresh(case), NOON + timedelta(hours=80)
+    with pytest.raises(casework.WithdrawalRefused, match="same_desk"):
+        casework.settle_withdrawal(
+            case=case, officer=station.officer, desks=station.units, free_will=True, at=later
+        )
+    owing = promise(case, "withdrawal_call")
+    assert owing.officer_id is not None
+    assert owing.unit_id is not None
+    casework.settle_withdrawal(
+        case=case, officer=owing.officer_id, desks=frozenset({owing.unit_id}), free_will=True,
+        at=later,
+    )  # fmt: skip
+    assert fresh(case).closing == "withdrawn"

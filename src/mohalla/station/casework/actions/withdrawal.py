@@ -9,6 +9,7 @@ from django.db import transaction
 from mohalla.foundation import events
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.exclusion import Exclusion
@@ -65,11 +66,20 @@ def ask_withdrawal(*, case: Case, door: str, at: datetime, reason: str = "") -> 
 
 
 def may_call(case: Case, *, officer: int, desks: frozenset[int]) -> bool:
-    """Whether this officer is independent enough for the private call."""
-    if case.unit_id not in desks:
-        return True
-    call = queries.open_promise(case, CALL)
-    return call is not None and call.unit_id == case.unit_id and officer != case.officer_id
+    """Whether this officer is independent enough for the private call.
+
+    A desk that had the case before may still open it: it is the desk that owes the call, late or
+    not, that makes it (or the one that decides because it is late), and nobody who is of the desk
+    that has the case as well.
+    """
+    call = queries.latest_promise(case, CALL)
+    if call is None or call.unit_id is None:
+        return case.unit_id is not None and case.unit_id not in desks
+    if call.unit_id == case.unit_id:
+        return call.unit_id in desks and officer != case.officer_id
+    late = Promise.objects.filter(room=ROOM, kind="decision", after=call)
+    owing = {call.unit_id, *late.values_list("unit_id", flat=True)}
+    return bool(owing & desks) and case.unit_id not in desks
 
 
 def _caller(case: Case, at: datetime) -> Owner | None:
