@@ -56,6 +56,13 @@ def test_it_adds_up_for_the_desk_and_those_who_command_it() -> None:
     assert len(asked) == 1
 
 
+def test_confidential_matters_of_a_lower_desk_are_not_counted_above() -> None:
+    case = told(category="harassment_street")
+    short(case, days_ago=1)
+    assert counted("sana") == {"khawateen-desk": (1, 1, 1)}
+    assert counted("haroon") == {}
+
+
 def test_what_a_commander_is_barred_from_is_not_counted() -> None:
     case = told()
     short(case, days_ago=1)

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from threading import Lock
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from mohalla.foundation.rows.acts import Act, insert
 
+AWAY = (OperationalError, InterfaceError)
 MOST = 64  # acts in one transaction: bounds what a refused one makes us do again
 
 
@@ -48,12 +49,15 @@ def commit(act: Act) -> None:
 
 
 def _store(batch: list[_Waiting]) -> None:
-    """All together; where one of them is refused, each by itself, so that it harms nobody else."""
+    """All together; where one of them is refused, each by itself, so that it harms nobody else.
+
+    A database that is away or full refuses all of them alike: nobody waits for it once more.
+    """
     try:
         with transaction.atomic():
             insert([waiting.act for waiting in batch])
     except BaseException as error:
-        if len(batch) == 1 or not isinstance(error, Exception):
+        if len(batch) == 1 or not isinstance(error, Exception) or isinstance(error, AWAY):
             for waiting in batch:
                 waiting.error, waiting.done = error, True
         else:

@@ -109,7 +109,8 @@ class Shortage:
 def shortages(viewer: Viewer, directory: Directory, *, at: datetime) -> list[Shortage]:
     """The viewer's desks and all that report to those they head: an argument for staff.
 
-    What the viewer is barred from is not counted either. One statement.
+    What the viewer is barred from is not counted, nor confidential matters of other desks. One
+    statement.
     """
     desks = set(viewer.units).union(*(directory.below(unit) for unit in viewer.heads))
     barred = Barred.objects.filter(room=ROOM, subject=OuterRef("case__reference")).filter(
@@ -117,7 +118,11 @@ def shortages(viewer: Viewer, directory: Directory, *, at: datetime) -> list[Sho
     )
     rows = (
         Note.objects.filter(
-            kind=Note.Kind.SHORTAGE, at__gt=at - 3 * MONTH, at__lte=at, case__unit__in=desks
+            Q(case__unit__in=viewer.units) | Q(case__sensitivity="C1"),
+            kind=Note.Kind.SHORTAGE,
+            at__gt=at - 3 * MONTH,
+            at__lte=at,
+            case__unit__in=desks,
         )
         .exclude(Exists(barred))
         .values("case__unit")

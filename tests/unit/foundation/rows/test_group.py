@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threading import Barrier, Thread
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mohalla.foundation import rows
@@ -90,3 +90,19 @@ def test_inside_a_transaction_it_joins_that_one() -> None:
     with transaction.atomic():
         rows.commit(act(entry("KEPT")))
     assert list(Entry.objects.values_list("subject", flat=True)) == ["KEPT"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_away_is_asked_once_for_all() -> None:
+    asked = []
+
+    def away() -> None:
+        asked.append(1)
+        raise OperationalError("database is locked")
+
+    waiting = [group._Waiting(act(entry(f"N{number}"))) for number in range(3)]
+    group._queue.extend(waiting)
+    with pytest.raises(OperationalError):
+        rows.commit(act(entry("N3"), also=away))
+    assert (len(asked), Entry.objects.count()) == (1, 0)
+    assert all(isinstance(one.error, OperationalError) for one in waiting)
