@@ -31,13 +31,14 @@ const server = smpp.createServer((session) => {
     };
     const times = mode.times || 1;
     const answer = () => {
-      session.send(pdu.response({ message_id: carrierId }));
       const it = pdu.short_message;
       // the library gives the elements without the length of the whole header in front
       const elements = it.udh ? Buffer.concat([].concat(it.udh)) : Buffer.alloc(0);
       const udh = elements.length ? Buffer.concat([Buffer.from([elements.length]), elements]) : elements;
       const text = Buffer.isBuffer(it.message) ? it.message.toString("latin1") : it.message;
       tell({ submitted: { to: pdu.destination_addr, text, udh: udh.toString("hex") } });
+      // answered after it is told: a kill between the two must not hide it
+      session.send(pdu.response({ message_id: carrierId }));
     };
     if (mode.receipts === "before") {
       for (let i = 0; i < times; i++) session.deliver_sm(receipt);

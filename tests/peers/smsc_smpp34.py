@@ -55,8 +55,9 @@ async def take(state: dict[str, Any], event: Any) -> None:
     if mode.get("receipts") == "before":
         for _ in range(times):
             await state["esme"].deliver_sm(**receipt)
-    event.accept(carrier_id)
+    # told before it is answered: a kill between the two must not hide it
     tell(submitted={"to": event.destination_addr, "text": text, "udh": udh.hex()})
+    event.accept(carrier_id)
     if mode.get("receipts") == "after":
         await asyncio.sleep(0.02)
         for _ in range(times):
