@@ -5,12 +5,11 @@ Usage: python benchmarks/accept.py [connections] [seconds] [rounds]; DATABASE_UR
 
 from __future__ import annotations
 
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-from servers import BARE, OURS, Round, demonstration, load, python, script, served
+from servers import BARE, OURS, Round, demonstration, load, python, script, served, told
 
 BODY = (
     '{"text":"ہماری گلی کا بلب ایک ماہ سے خراب ہے","category":"street_light",'
@@ -39,10 +38,7 @@ def main() -> None:
                     done[name].append(
                         load(url, connections=connections, seconds=seconds, script=post)
                     )
-    middle = {name: statistics.median(row.rate for row in rows) for name, rows in done.items()}
-    for name, rows in done.items():
-        tails = statistics.median(row.p99 for row in rows)
-        print(f"{name:8} {middle[name]:8.0f} req/s   p99 {tails:7.1f} ms")
+    middle = told(done)
     print(f"ratio    {middle['mohalla'] / middle['bare']:.2f} at {connections} connections")
 
 

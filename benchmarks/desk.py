@@ -19,7 +19,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from servers import OURS, demonstration, python, served
+from servers import OURS, demonstration, product, served
 
 SMALL = 10_000
 PORTS = (18715, 18716)
@@ -35,7 +35,7 @@ def main() -> None:
         for number, home in homes.items():
             if not Path(home, "filled").exists():
                 demonstration(home)
-                python(home, f"import filling; filling.fill({number})")
+                product(home, f"import filling; filling.fill({number})")
                 Path(home, "filled").touch()
         servers = {port: (OURS, home) for port, home in zip(PORTS, homes.values(), strict=True)}
         with served(servers):

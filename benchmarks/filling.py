@@ -1,33 +1,31 @@
-"""Fill the home of this process with reports, past the web but with the product's own rows."""
+"""Fill the home of this process with reports, past the web but with the product's own rows.
+
+Imported after `django.setup()` (see `servers.product`).
+"""
 
 from __future__ import annotations
 
 import importlib
-import os
 import random
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-import django
+from django.db import connection, transaction
+from django.db.models import AutoField
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402  # after the set-up
-from django.db.models import AutoField  # noqa: E402
-
-from mohalla.foundation import catalogue, clock, rows  # noqa: E402
-from mohalla.foundation.ledger.models import Entry  # noqa: E402
-from mohalla.foundation.places import queries as places  # noqa: E402
-from mohalla.foundation.promises import actions as promises  # noqa: E402
-from mohalla.foundation.promises.models import Promise  # noqa: E402
-from mohalla.foundation.reports.models import Report  # noqa: E402
-from mohalla.foundation.reports.submission import Submission  # noqa: E402
-from mohalla.foundation.rows.acts import insert  # noqa: E402
-from mohalla.foundation.units import queries as units  # noqa: E402
-from mohalla.foundation.units.rules.owner import Owner  # noqa: E402
-from mohalla.station.casework.models import Case, Recipient, StageMove  # noqa: E402
-from mohalla.station.casework.models.case import ROOM  # noqa: E402
+from mohalla.foundation import catalogue, clock, rows
+from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.places import queries as places
+from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.reports.models import Report
+from mohalla.foundation.reports.submission import Submission
+from mohalla.foundation.rows.acts import insert
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.owner import Owner
+from mohalla.station.casework.actions.open_case import CaseRows
+from mohalla.station.casework.models import Case, Recipient, StageMove
+from mohalla.station.casework.models.case import ROOM
 
 accepting = importlib.import_module("mohalla.stages.access.actions.accept")
 CATEGORIES = ("street_light", "theft", "hazard", "unsafe_spot")
@@ -128,16 +126,16 @@ def _other(column: str, number: int) -> str:
     return f'"{column}"'
 
 
-def _answered(case, at):  # type: ignore[no-untyped-def]  # rows of the product
+def _answered(case: Case, at: datetime) -> Promise:
     return promises.prepared(
         promises.Owed(
             room=ROOM, subject=case.reference, kind="answer", made_at=at,
-            due_at=at + timedelta(days=1), owner=Owner(unit=case.unit_id, officer=case.officer_id),
+            due_at=at + timedelta(days=1), owner=Owner(unit=case.unit_id or 0, officer=case.officer_id),
         )
     )  # fmt: skip
 
 
-def _close(made, at):  # type: ignore[no-untyped-def]  # rows of the product
+def _close(made: CaseRows, at: datetime) -> None:
     made.case.stage, made.case.closing = "closed", "confirmed"
     made.case.closed_at = at + timedelta(days=3)
     for promise in made.promises:

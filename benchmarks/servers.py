@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import statistics
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ class Round(NamedTuple):
 def environment(home: str) -> dict[str, str]:
     return os.environ | {
         "BARE_HOME": home, "MOHALLA_HOME": home, "MOHALLA_DEMO": "1", "PYTHONPATH": str(HERE),
+        "DJANGO_SETTINGS_MODULE": "mohalla.site.settings",
     }  # fmt: skip
 
 
@@ -38,6 +40,11 @@ def python(home: str, code: str) -> None:
     """Run a line in a process of its own with that home."""
     Path(home).mkdir(parents=True, exist_ok=True)
     subprocess.run([sys.executable, "-c", code], env=environment(home), check=True)
+
+
+def product(home: str, code: str) -> None:
+    """The same with the product set up around it."""
+    python(home, f"import django; django.setup(); {code}")
 
 
 def demonstration(home: str) -> None:
@@ -89,6 +96,15 @@ def load(url: str, *, connections: int, seconds: int, script: str) -> Round:
     assert rate
     assert tail
     return Round(float(rate[1]), float(tail[1]) * MS[tail[2]])
+
+
+def told(done: dict[str, list[Round]]) -> dict[str, float]:
+    """Print the medians of each; the rates are given back."""
+    middle = {name: statistics.median(row.rate for row in rows) for name, rows in done.items()}
+    for name, rows in done.items():
+        tails = statistics.median(row.p99 for row in rows)
+        print(f"{name:8} {middle[name]:8.0f} req/s   p99 {tails:7.1f} ms")
+    return middle
 
 
 def script(path: Path, *, body: str = "", headers: dict[str, str] | None = None) -> str:

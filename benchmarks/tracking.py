@@ -6,13 +6,12 @@ Usage: python benchmarks/tracking.py [connections] [seconds] [rounds]; DATABASE_
 from __future__ import annotations
 
 import json
-import statistics
 import sys
 import tempfile
 import urllib.request
 from pathlib import Path
 
-from servers import BARE, OURS, Round, demonstration, load, python, script, served
+from servers import BARE, OURS, Round, demonstration, load, python, script, served, told
 
 BODY = {"text": "ہماری گلی کا بلب ایک ماہ سے خراب ہے", "category": "street_light",
         "place": {"mohalla": "gul-bagh"}, "contact": {"phone": "03001234567"}}  # fmt: skip
@@ -49,10 +48,7 @@ def main() -> None:
                     done[name].append(
                         load(url, connections=connections, seconds=seconds, script=lua)
                     )
-    middle = {name: statistics.median(row.rate for row in rows) for name, rows in done.items()}
-    for name, rows in done.items():
-        tails = statistics.median(row.p99 for row in rows)
-        print(f"{name:8} {middle[name]:8.0f} req/s   p99 {tails:7.1f} ms")
+    middle = told(done)
     print(f"time     {middle['bare'] / middle['mohalla']:.2f} of a bare read's")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.test import Client
@@ -19,6 +19,7 @@ from mohalla.stages.access.actions import accept
 from mohalla.station.casework.models import Case
 
 PHONE = "+923001234567"
+NOON = datetime(2026, 3, 25, 7, 0, tzinfo=UTC)  # a Wednesday, 12:00 in Pakistan
 DAY = date(2020, 1, 1)
 
 
@@ -140,3 +141,13 @@ def _always(posting: Posting, at: datetime) -> None:
         posting=posting, weekdays="1234567", starts=time(0), ends=time(0), from_on=DAY,
         by="system", at=at,
     )  # fmt: skip
+
+
+def filed(district: District, **said: Any) -> tuple[Case, str]:
+    """A theft told on the web with a phone, unless said otherwise: its case and its receipt."""
+    wish = {
+        "door": "web", "language": "ur", "category": "theft",
+        "place": district.mohalla_a.code, "contact": ContactWish(kind="phone", value=PHONE),
+    }  # fmt: skip
+    kept = accept(submission=Submission(**(wish | said)), at=district.at)
+    return Case.objects.select_related("report", "unit").get(reference=kept.reference), kept.receipt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
-from tests.district import District, build
+from tests.district import NOON, District, build
 from tests.pictures import heic, overlapping_zip, photograph, png, told_by, zip_of
 from tests.web.test_report_wizard import fields
 
@@ -25,7 +25,6 @@ from mohalla.foundation.reports import tasks
 from mohalla.foundation.reports.models import Attachment, Report
 from mohalla.station.casework.models import Case
 
-NOON = datetime(2026, 3, 25, 7, tzinfo=UTC)
 UPLOAD = "/api/v1/attachments"
 AMR = b"#!AMR\n" + b"\x3c" * 400
 

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.district import PHONE, District, build
+from tests import district as district_with
+from tests.district import NOON, District
 
-from mohalla.foundation import clock, limiter
+from mohalla.foundation import clock
 from mohalla.foundation.promises.actions import tick
 from mohalla.foundation.promises.models import Promise
-from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.units.models import Barred
-from mohalla.stages.access.actions import accept
 from mohalla.station.casework import actions
 from mohalla.station.casework.models import Case
 
-NOON = datetime(2026, 3, 25, 7, 0, tzinfo=UTC)
 WORDS = 'میری موٹر سائیکل چوری ہوئی۔ <b>"رات 2 بجے"</b> & تالا ٹوٹا تھا'
 REASON = "یہ دیوانی معاملہ ہے۔"
 LAW = "دفعہ 155 ض ف"
-
-
-@pytest.fixture
-def district(db: None, settings: Any, tmp_path: Path) -> Iterator[District]:
-    settings.FILES_DIR = tmp_path / "files"
-    limiter.forget()
-    with clock.fixed(NOON):
-        yield build(NOON)
 
 
 @pytest.fixture
@@ -41,13 +30,7 @@ def browser() -> Client:
     return Client(enforce_csrf_checks=False)
 
 
-def filed(district: District, **said: Any) -> tuple[Case, str]:
-    wish = {
-        "door": "web", "language": "ur", "text": WORDS, "category": "theft",
-        "place": district.mohalla_a.code, "contact": ContactWish(kind="phone", value=PHONE),
-    }  # fmt: skip
-    kept = accept(submission=Submission(**(wish | said)), at=district.at)
-    return Case.objects.select_related("report", "unit").get(reference=kept.reference), kept.receipt
+filed = partial(district_with.filed, text=WORDS)
 
 
 def refuse(case: Case, district: District) -> None:

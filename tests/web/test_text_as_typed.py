@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
-from tests.district import District, build
-from tests.web.test_attachments import NOON
+from tests.district import NOON, District
 from tests.web.test_report_wizard import fields
 
-from mohalla.foundation import clock, identifiers, limiter
+from mohalla.foundation import identifiers, limiter
 from mohalla.foundation.reports.models import Message, Report
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case, Note, Outcome, Record
@@ -59,14 +56,6 @@ TEXTS = {
 }
 NUL = "before\0after"
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-@pytest.fixture
-def district(db: None, settings: Any, tmp_path: Path) -> Iterator[District]:
-    settings.FILES_DIR = tmp_path / "files"
-    limiter.forget()
-    with clock.fixed(NOON):
-        yield build(NOON)
 
 
 @pytest.fixture(params=TEXTS, ids=list(TEXTS))

@@ -7,8 +7,8 @@ keys are made by the application or not needed afterwards: nothing is read back,
 signal runs.
 """
 
-from mohalla.foundation.rows.acts import Act, holds, store
+from mohalla.foundation.rows.acts import Act, holds
 from mohalla.foundation.rows.group import commit
 from mohalla.foundation.rows.plans import new
 
-__all__ = ["Act", "commit", "holds", "new", "store"]
+__all__ = ["Act", "commit", "holds", "new"]

@@ -41,7 +41,7 @@ def insert(acts: Sequence[Act]) -> None:
         for model, written in together.items()
     ]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # all of them in one round trip
+        if statements and connection.vendor == "postgresql":  # all of them in one round trip
             texts, values = zip(*statements, strict=True)
             cursor.execute("; ".join(texts), [value for row in values for value in row])
         else:
@@ -55,14 +55,6 @@ def insert(acts: Sequence[Act]) -> None:
 def _insert(model: type[models.Model], count: int) -> str:
     head, places, _ = plan(model, connection.vendor)
     return head + ", ".join([places] * count)
-
-
-def store(rows: Sequence[models.Model]) -> None:
-    """Insert unsaved rows at once, in the caller's transaction; raises Django's database errors."""
-    if rows:
-        act = Act()
-        act.add(rows)
-        insert([act])
 
 
 def holds(model: type[models.Model], key: object) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection
+from django.db.models import Model
 from django.forms.models import model_to_dict
 
 from mohalla.foundation import rows
@@ -15,6 +17,7 @@ from mohalla.foundation.identifiers import new_key
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.rows.acts import insert
 from mohalla.foundation.rows.plans import plan
 from mohalla.foundation.units.models import DirectoryVersion
 
@@ -30,6 +33,12 @@ def entry(number: int) -> Entry:
     )  # fmt: skip
 
 
+def store(made: Sequence[Model]) -> None:
+    act = rows.Act()
+    act.add(made)
+    insert([act])
+
+
 def promise(**more: Any) -> Promise:
     return rows.new(
         Promise, room="casework", subject="K7M2QXD", kind="contact", made_at=AT, due_at=AT, **more
@@ -39,7 +48,7 @@ def promise(**more: Any) -> Promise:
 def test_the_same_as_saved_one_by_one(django_assert_num_queries: object) -> None:
     made = [entry(number) for number in range(3)]
     with django_assert_num_queries(1):  # type: ignore[operator]  # a fixture: callable
-        rows.store(made)
+        store(made)
     for row in made:
         kept = Entry.objects.get(pk=row.pk)
         assert model_to_dict(kept) == model_to_dict(row)
@@ -77,7 +86,7 @@ def test_a_name_that_the_model_does_not_have_is_an_error() -> None:
 
 def test_times_of_another_zone_and_choices_are_written_as_django_does() -> None:
     local = AT.astimezone(PKT)
-    rows.store([promise(state=State.KEPT, ended_at=local)])
+    store([promise(state=State.KEPT, ended_at=local)])
     kept = Promise.objects.get()
     assert kept.ended_at == AT
     assert Promise.objects.filter(ended_at=AT, state="kept").count() == 1
@@ -108,12 +117,12 @@ def _plain(value: Any) -> Any:
 
 
 def test_nothing_is_nothing() -> None:
-    rows.store([])
+    store([])
 
 
 def test_a_key_twice_is_refused_as_a_whole() -> None:
     DirectoryVersion.objects.all().delete()
     one = entry(1)
-    rows.store([one])
+    store([one])
     with pytest.raises(IntegrityError):
-        rows.store([entry(2), one])
+        store([entry(2), one])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,16 +26,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     gateway, address, given, raw = _read(request)
     if not same(_secret(request, given), address.secret):
         raise Http404
-    inlet = DatabaseInlet(wake=lambda: None)
-    try:
-        try:
-            inlet.message(inbound.received(gateway, given, raw=raw))
-        except inbound.Unclear as why:
-            inlet.unreadable(raw, f"gateway: {why}")
-            return HttpResponse(status=400)
-    except DatabaseError:
-        return HttpResponse(status=503)
-    return _taken()
+    return _kept(raw, lambda inlet: inlet.message(inbound.received(gateway, given, raw=raw)))
 
 
 @csrf_exempt
@@ -48,20 +39,21 @@ def report(request: HttpRequest) -> HttpResponse:
     by_proof = same(proof, receipt_proof(address.secret, carrier_id))
     if not by_proof and not same(_secret(request, given), address.secret):
         raise Http404
+    return _kept(raw, lambda inlet: inlet.receipt(inbound.receipt(gateway, given, raw=raw)))
+
+
+def _kept(raw: bytes, take: Callable[[DatabaseInlet], object]) -> HttpResponse:
+    """200 when it is durable, without a word: some gateways would send it to the phone as the
+    answer. What cannot be read is kept as it came, and refused."""
     inlet = DatabaseInlet(wake=lambda: None)
     try:
         try:
-            inlet.receipt(inbound.receipt(gateway, given, raw=raw))
+            take(inlet)
         except inbound.Unclear as why:
             inlet.unreadable(raw, f"gateway: {why}")
             return HttpResponse(status=400)
     except DatabaseError:
         return HttpResponse(status=503)
-    return _taken()
-
-
-def _taken() -> HttpResponse:
-    """Without a word: some gateways would send it to the phone as the answer."""
     return HttpResponse(content_type="text/plain")
 
 
