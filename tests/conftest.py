@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
+
 import pytest
 from django.db import connections
+from pytest_django.fixtures import Settings
 
 from mohalla.foundation.units import queries as units
 
@@ -23,3 +26,9 @@ def django_db_modify_db_settings(
 def fresh_directory() -> None:
     """Each test has its own units and postings: no snapshot of another one's."""
     units.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each test has a log of its own: what a rolled back test laid there never happened."""
+    settings.LOG_DIR = tmp_path_factory.getbasetemp() / "logs" / secrets.token_hex(6)

@@ -73,6 +73,14 @@ class Options(BaseSettings):
     emergency_number: Annotated[
         str, Field(description="Number shown wherever somebody may be in danger now.")
     ] = "15"
+    log_origin: Annotated[
+        str,
+        Field(
+            pattern=r"^[^\s+]*$",
+            description="Name of the public log, such as `police.example.pk/log`, where it is served; "
+            "fixed when the log is made.",
+        ),
+    ] = ""
     debug: Annotated[bool, Field(description="Tracebacks in the browser; never in production.")] = (
         False
     )

@@ -1,0 +1,130 @@
+"""What can be said about the log: proofs, and where it and the database differ."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from mohalla.foundation.ledger import key
+from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.ledger.rules import commitments, merkle, tiles
+from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
+from mohalla.foundation.ledger.rules.encoding import decoded
+from mohalla.foundation.ledger.rules.notes import Note
+from mohalla.foundation.ledger.rules.proofs import Proof
+from mohalla.foundation.ledger.store import Store
+
+PAGE = 2000
+LATE = timedelta(hours=1)
+
+
+def proof_of(entry: Entry, checkpoint: Note | None = None) -> Proof | None:
+    """That the act stands in the log; None while it has no place under a checkpoint."""
+    log = key.store()
+    note = checkpoint or log.checkpoint(key.signer().verifier)
+    if note is None or entry.position is None:
+        return None
+    size = Checkpoint.parse(note.text).size
+    if entry.position >= size:
+        return None
+    path = merkle.inclusion(entry.position, size, log.at(size))
+    return Proof(entry.position, tuple(path), note, entry.opening())
+
+
+def consistency(old: int, new: int) -> list[bytes]:
+    """That the log of `new` entries begins with the log of `old`."""
+    return merkle.consistency(old, new, key.store().at(new))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`kind`: changed, missing, moved (rows); late (laid long after the time it states, as when the
+    sequencer stood still, or when somebody wrote it for an earlier day); torn (files)."""
+
+    kind: str
+    position: int | None
+    event: dict[str, Any]
+
+
+def differences() -> Iterator[Difference]:
+    """Where rows and log do not say the same, first to last; nothing comes where they do.
+
+    The root is computed anew from the entries, so that a changed file is found as well.
+    """
+    log = key.store()
+    tree = log.tree(key.signer().verifier)
+    size = tree.size if tree is not None else 0
+    above = Entry.objects.filter(position__gte=size).count() if tree is None else 0
+    if above:
+        yield Difference("torn", None, {"what": "the log is not there"})
+    seen = Frontier()
+    yield from _torn_tiles(log, size)
+    for start in range(0, size, PAGE):
+        end = min(start + PAGE, size)
+        rows = {row.position: row for row in Entry.objects.filter(position__range=(start, end - 1))}
+        pairs = zip(log.entries(start, end), log.acts(start, end), strict=True)
+        for position, (leaf, act) in enumerate(pairs, start=start):
+            seen.add(merkle.leaf_hash(leaf))
+            found = _compared(rows.get(position), position, leaf, json.loads(act))
+            if found is not None:
+                yield found
+    if tree is not None and seen.root() != tree.root:
+        yield Difference("torn", None, {"what": "the files of the log do not give its root"})
+
+
+def _compared(
+    row: Entry | None, position: int, leaf: bytes, act: dict[str, Any]
+) -> Difference | None:
+    event = act["event"]
+    _hidden, shown = commitments.halves(decoded(act["salt"]))
+    if commitments.commitment(shown, commitments.written(event)) != leaf:
+        return Difference("torn", position, event)
+    if row is None:
+        return Difference("missing", position, event)
+    if row.leaf() != leaf:
+        return Difference("moved" if str(row.id) != event["id"] else "changed", position, event)
+    if datetime.fromisoformat(act["laid"]) - row.at > LATE:
+        return Difference("late", position, event)
+    return None
+
+
+def _torn_tiles(log: Store, size: int) -> Iterator[Difference]:
+    """Tiles that are not what the entries, and the tiles below them, make of them."""
+    below = (merkle.leaf_hash(entry) for entry in log.entries(0, size))
+    for level, last, _width in tiles.of_tree(size):
+        count = size >> tiles.HEIGHT * level
+        summits = []
+        for number in range(last + 1):
+            width = min(tiles.WIDTH, count - number * tiles.WIDTH)
+            if log.tile(level, number, width) != b"".join(islice(below, width)):
+                yield Difference("torn", None, {"what": tiles.name(level, number, width)})
+            if width == tiles.WIDTH:
+                summits.append(tiles.summit(log.tile(level, number, width)))
+        below = iter(summits)
+
+
+class Frontier:
+    """Root of leaves that come one by one, in the memory of one hash a level."""
+
+    def __init__(self) -> None:
+        self._row: list[tuple[int, bytes]] = []
+
+    def add(self, leaf: bytes) -> None:
+        level, found = 0, leaf
+        while self._row and self._row[-1][0] == level:
+            found = merkle.node_hash(self._row.pop()[1], found)
+            level += 1
+        self._row.append((level, found))
+
+    def root(self) -> bytes:
+        """Of all leaves so far."""
+        if not self._row:
+            return merkle.EMPTY
+        found = self._row[-1][1]
+        for _level, left in reversed(self._row[:-1]):
+            found = merkle.node_hash(left, found)
+        return found

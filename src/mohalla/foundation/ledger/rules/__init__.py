@@ -1,0 +1,1 @@
+"""Hashes, notes and proofs of the log: values in, values out, without database or disk."""
