@@ -12,6 +12,7 @@ from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
+from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
@@ -35,7 +36,17 @@ def run_due(*, at: datetime) -> int:
     done += sms.handle_due(at=at)
     if setting.configured().scheme == "embedded":
         done += embedded.deliver_due(at=at)
+    lay(at=at)
     return done
+
+
+def lay(*, at: datetime) -> None:
+    """Lay what happened into the public log; what stands in the way stops nothing else."""
+    try:
+        while ledger.sequence(at=at):
+            pass
+    except (ledger.DatabaseBehind, ledger.LogLost) as error:
+        _log.error("nothing is laid into the log: %s; see `mohalla log check`", error)
 
 
 def forget() -> None:
@@ -60,6 +71,7 @@ def run(stop: threading.Event) -> None:
             while promises.tick(at=at):
                 pass
             claims.look(at=at)
+            lay(at=at)
             if looks % EVERY == 0:
                 casework.ask_again(at=at)
                 claims.keep_desks(at=at)

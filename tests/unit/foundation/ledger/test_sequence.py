@@ -100,18 +100,18 @@ def test_a_kill_at_any_write_is_gone_on_from(monkeypatch: pytest.MonkeyPatch) ->
     actions.sequence(at=AT)
     cut = 0
     while True:
-        acts(2)
+        acts(300)
         before = tree()
         with monkeypatch.context() as patched:
             patched.setattr(Store, "_write", _cut_after(Store._write, cut))
             try:
-                assert actions.sequence(at=AT) == 2
+                assert actions.sequence(at=AT) == 300
                 break
             except KeyboardInterrupt:
                 pass
         assert tree() == before  # nothing is said that does not hold
         cut += 1
-        assert actions.sequence(at=AT) == 2
+        assert actions.sequence(at=AT) == 300
         after = tree()
         merkle.verify_consistency(
             before.size, after.size, before.root, after.root,
