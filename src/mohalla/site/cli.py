@@ -10,6 +10,7 @@ from typing import Annotated
 import django
 import typer
 
+from mohalla.site.cli_log import log_app, verify, witness_app
 from mohalla.site.cli_office import account_app, move_to
 from mohalla.site.cli_places import places_app
 
@@ -20,13 +21,18 @@ demo_app = typer.Typer(no_args_is_help=True, help="The demonstration district.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(places_app, name="places")
 app.add_typer(account_app, name="account")
+app.add_typer(log_app, name="log")
+app.add_typer(witness_app, name="witness")
 app.command("move-to")(move_to)
+app.command("verify")(verify)
+OFFLINE = {"verify", "witness"}  # they need no home and make none
 
 
 def main() -> None:
     """Entry point: settings first, then the command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
-    django.setup()
+    if not OFFLINE.intersection(sys.argv[1:2]):
+        django.setup()
     app()
 
 

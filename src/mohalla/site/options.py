@@ -81,6 +81,17 @@ class Options(BaseSettings):
             "fixed when the log is made.",
         ),
     ] = ""
+    witnesses: Annotated[
+        list[str],
+        Field(
+            description="Who cosigns the log, as a JSON list of `https://address/ name+id+key` "
+            "(what `mohalla witness key` prints)."
+        ),
+    ] = []
+    witness_quorum: Annotated[
+        int,
+        Field(ge=0, le=16, description="How many of them must have cosigned; 0: none is needed."),
+    ] = 0
     debug: Annotated[bool, Field(description="Tracebacks in the browser; never in production.")] = (
         False
     )

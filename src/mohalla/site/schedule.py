@@ -22,6 +22,7 @@ from mohalla.station.casework import actions as casework
 
 _log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
+WITNESS_PAUSE = 5.0  # seconds between two times of asking for cosignatures
 EVERY = 60  # looks between two rounds of what is not urgent
 HOURLY = 3600  # looks between two rounds of forgetting
 
@@ -63,6 +64,7 @@ def forget() -> None:
 def run(stop: threading.Event) -> None:
     """The scheduler's loop, until `stop`; a database that is away is waited for."""
     looks = 0
+    threading.Thread(target=_ask_witnesses, args=(stop,), daemon=True).start()
     while not stop.is_set():
         try:
             at = clock.now()
@@ -83,3 +85,12 @@ def run(stop: threading.Event) -> None:
             close_old_connections()
             stop.wait(5)
         stop.wait(PAUSE)
+
+
+def _ask_witnesses(stop: threading.Event) -> None:
+    """By itself: a witness that is slow holds up nothing here."""
+    while not stop.wait(WITNESS_PAUSE):
+        try:
+            ledger.cosign(at=clock.now())
+        except Exception:
+            _log.exception("the witnesses could not be asked")

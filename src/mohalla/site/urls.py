@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
-from mohalla.site.views import signing
+from mohalla.site.views import log, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
@@ -21,6 +21,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("who/", who, name="who"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-out/", signing.sign_out, name="sign-out"),
+    path("log/", log.page, name="log"),
+    path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/tile/<path:name>", log.tile, name="log-tile"),
+    path("log/check.html", log.check, name="log-check"),
     path("demo/", views.demo, name="demo"),
     path("demo/sign-in", views.demo_sign_in, name="demo-sign-in"),
     path("demo/sms", views.demo_sms),

@@ -59,6 +59,11 @@ def claim_for(claim: UUID) -> str:
     return _digits_of(_mac(b"claim", claim.bytes))
 
 
+def words_salt(report: UUID) -> bytes:
+    """Sixteen bytes that only the author of a report is told: they open the digest of the words."""
+    return _mac(b"words", report.bytes)[:16]
+
+
 def receipt_lookup(receipt: str) -> str:
     """What the database holds instead of the receipt: 64 hexadecimal digits."""
     return _mac(b"lookup", receipt.encode()).hex()

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from mohalla.foundation import keyfiles
 from mohalla.foundation.ledger.rules.encoding import decoded, encoded
-from mohalla.foundation.ledger.rules.notes import ED25519, Signer
+from mohalla.foundation.ledger.rules.notes import ED25519, Signer, Verifier
 from mohalla.foundation.ledger.store import Store
 
 LETTERS = "abcdefghijkmnpqrstuvwxyz"
@@ -23,6 +23,11 @@ LETTERS = "abcdefghijkmnpqrstuvwxyz"
 def signer() -> Signer:
     """The log's own key; made on first use."""
     return _signer(settings.KEYS_DIR, settings.LOG_ORIGIN)
+
+
+def witnesses() -> list[Verifier]:
+    """The keys of those outside who may cosign."""
+    return [Verifier.parse(line.split()[1]) for line in settings.WITNESSES]
 
 
 def store() -> Store:

@@ -14,25 +14,37 @@ from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import decoded
-from mohalla.foundation.ledger.rules.notes import Note
 from mohalla.foundation.ledger.rules.proofs import Proof
-from mohalla.foundation.ledger.store import Store
+from mohalla.foundation.ledger.store import Store, Torn
 
 PAGE = 2000
 LATE = timedelta(hours=1)
 
 
-def proof_of(entry: Entry, checkpoint: Note | None = None) -> Proof | None:
-    """That the act stands in the log; None while it has no place under a checkpoint."""
-    log = key.store()
-    note = checkpoint or log.checkpoint(key.signer().verifier)
-    if note is None or entry.position is None:
+def proof_of(entry: Entry) -> Proof | None:
+    """That the act stands in the log; None while it has no place under a checkpoint.
+
+    Under the newest that enough witnesses signed, or, where it is younger, under the newest.
+    """
+    if entry.position is None:
         return None
-    size = Checkpoint.parse(note.text).size
-    if entry.position >= size:
-        return None
-    path = merkle.inclusion(entry.position, size, log.at(size))
-    return Proof(entry.position, tuple(path), note, entry.opening())
+    log, own = key.store(), key.signer().verifier
+    for note in (log.checkpoint(own, cosigned=True), log.checkpoint(own)):
+        if note is not None and entry.position < (size := Checkpoint.parse(note.text).size):
+            path = merkle.inclusion(entry.position, size, log.at(size))
+            return Proof(entry.position, tuple(path), note, entry.opening())
+    return None
+
+
+def witnesses_told() -> dict[str, dict[str, Any]]:
+    """What each witness said last: `size`, `at`, `trouble`."""
+    try:
+        told: dict[str, dict[str, Any]] = json.loads(
+            (key.store().folder / "witnesses.json").read_text()
+        )
+    except (FileNotFoundError, ValueError):
+        return {}
+    return told
 
 
 def consistency(old: int, new: int) -> list[bytes]:
@@ -55,6 +67,13 @@ def differences() -> Iterator[Difference]:
 
     The root is computed anew from the entries, so that a changed file is found as well.
     """
+    try:
+        yield from _differences()
+    except (Torn, ValueError, OSError) as error:  # a file is missing, or cannot be read at all
+        yield Difference("torn", None, {"what": str(error)})
+
+
+def _differences() -> Iterator[Difference]:
     log = key.store()
     tree = log.tree(key.signer().verifier)
     size = tree.size if tree is not None else 0
@@ -94,7 +113,7 @@ def _compared(
 
 def _torn_tiles(log: Store, size: int) -> Iterator[Difference]:
     """Tiles that are not what the entries, and the tiles below them, make of them."""
-    below = (merkle.leaf_hash(entry) for entry in log.entries(0, size))
+    below: Iterator[bytes] = (merkle.leaf_hash(entry) for entry in log.entries(0, size))
     for level, last, _width in tiles.of_tree(size):
         count = size >> tiles.HEIGHT * level
         summits = []

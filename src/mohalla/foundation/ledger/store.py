@@ -1,6 +1,7 @@
 """The log on disk: tiles, entries and checkpoint as they are served, and what only we may read.
 
     checkpoint            signed, replaced as a whole
+    cosigned              the newest one under which enough witnesses stand
     tile/0/000 …          hashes and entries, never changed (c2sp.org/tlog-tiles)
     acts/000.jsonl …      the acts behind the entries with their salts, 256 a file; never served:
                           a database that was put back to an older state is found out by them
@@ -52,10 +53,13 @@ class Store:
         finally:
             os.close(handle)
 
-    def checkpoint(self, key: Verifier) -> Note | None:
-        """The newest, if `key` signed it; None where there is no log yet."""
+    def checkpoint(self, key: Verifier, *, cosigned: bool = False) -> Note | None:
+        """The newest, if `key` signed it; None where there is none yet.
+
+        `cosigned`: the newest under which enough witnesses stand.
+        """
         try:
-            content = (self.folder / "checkpoint").read_text()
+            content = (self.folder / _name(cosigned)).read_text()
         except FileNotFoundError:
             return None
         return notes.opened(content, key)
@@ -65,9 +69,9 @@ class Store:
         note = self.checkpoint(key)
         return None if note is None else Checkpoint.parse(note.text)
 
-    def publish(self, note: Note) -> None:
+    def publish(self, note: Note, *, cosigned: bool = False) -> None:
         """From now on this is the checkpoint."""
-        self._write("checkpoint", str(note).encode())
+        self._write(_name(cosigned), str(note).encode())
 
     def at(self, size: int) -> merkle.At:
         """Reads the tree of `size` for proofs."""
@@ -173,6 +177,10 @@ class Store:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _name(cosigned: bool) -> str:
+    return "cosigned" if cosigned else "checkpoint"
 
 
 def _acts(number: int) -> str:

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 
 import pytest
+from tests.peers import tlog
 
 from mohalla.foundation.ledger.rules import merkle, tiles
 from mohalla.foundation.ledger.rules.encoding import encoded
-from tests.peers import tlog
 
 MOST = 48
 LEAVES = [f"leaf {number}".encode() for number in range(MOST)]

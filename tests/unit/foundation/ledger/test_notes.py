@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 
 import pytest
+from tests.peers import tlog
 
 from mohalla.foundation.ledger.rules import notes, proofs
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import BadNote, decoded, number
 from mohalla.foundation.ledger.rules.notes import COSIGNATURE, ED25519, Signer, Verifier
-from tests.peers import tlog
 
 LOG = Signer("police.example/log", ED25519, bytes(range(32)))
 WITNESS = Signer("bar.example/w1", COSIGNATURE, bytes(range(1, 33)))
@@ -85,7 +85,9 @@ def test_a_mistyped_key_is_refused(text: str) -> None:
         Verifier.parse(text)
 
 
-@pytest.mark.parametrize("text", ["x\n", "\n1\n\n", "o\n01\nAAAA\n", "o\n-1\nAAAA\n", "o\n1\nAAAA\n"])
+@pytest.mark.parametrize(
+    "text", ["x\n", "\n1\n\n", "o\n01\nAAAA\n", "o\n-1\nAAAA\n", "o\n1\nAAAA\n"]
+)
 def test_what_is_no_checkpoint_is_refused(text: str) -> None:
     assert Checkpoint.parse(TEXT) == Checkpoint("police.example/log", 3, b"r" * 32)
     with pytest.raises(BadNote):

@@ -1,4 +1,5 @@
+from mohalla.foundation.ledger.actions.cosign import cosign
 from mohalla.foundation.ledger.actions.record import entry, record
 from mohalla.foundation.ledger.actions.sequence import DatabaseBehind, LogLost, sequence
 
-__all__ = ["DatabaseBehind", "LogLost", "entry", "record", "sequence"]
+__all__ = ["DatabaseBehind", "LogLost", "cosign", "entry", "record", "sequence"]

@@ -26,4 +26,3 @@ class Checkpoint:
         if len(lines) < 4 or not lines[0] or lines[-1]:
             raise BadNote("not a checkpoint")
         return cls(lines[0], number(lines[1]), hash_of(lines[2]))
-

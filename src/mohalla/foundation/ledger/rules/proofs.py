@@ -67,4 +67,3 @@ class Proof:
         if found != tree.root:
             raise BadNote("this does not stand in the log at this place")
         return [key.name for key in witnesses if self.checkpoint.by(key) is not None]
-

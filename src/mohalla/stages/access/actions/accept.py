@@ -18,10 +18,13 @@ from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Idempotency, Report
 from mohalla.foundation.reports.submission import Submission
+from mohalla.foundation.text import clean
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.stages.access.events import ReportAccepted
+from mohalla.stages.access.queries import proved
+from mohalla.stages.access.rules import filing
 from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
 from mohalla.station.casework.models import Case
@@ -42,7 +45,8 @@ class ReportRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """What the person gets: 20-digit receipt, short reference, the contact promise.
+    """What the person gets: 20-digit receipt, short reference, the contact promise, and the signed
+    note that proves it.
 
     `excluded` and `directory` are those it was routed by: they say who may be named as its owner.
     """
@@ -51,6 +55,7 @@ class Acknowledgement:
     reference: str
     receipt: str
     promise: Promise
+    signed: str
     excluded: Exclusion
     directory: Directory
     fresh: bool = True
@@ -93,6 +98,7 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
         reference=report.reference,
         receipt=identifiers.receipt_for(report.pk, report.receipt_version),
         promise=made.promise("contact"),
+        signed=proved.signed(made.entries[0], contact_by=made.promise("contact").due_at),
         excluded=excluded,
         directory=directory,
     )
@@ -161,6 +167,7 @@ def _rows(
         named_officers=frozenset(),
         matter_at=matter_at,
         place=located.place,
+        words=filing.digest(identifiers.words_salt(report.pk), clean(submission.text)),
         by=by,
         at=at,
     )
@@ -209,11 +216,13 @@ def _known(key: str, body_hash: str) -> Acknowledgement | None:
     report = row.report
     case = Case.objects.get(pk=report.pk)
     promise = Promise.objects.filter(subject=case.reference, kind="contact").earliest("made_at")
+    entry = proved.filed(case)
     return Acknowledgement(
         report=report.pk,
         reference=report.reference,
         receipt=identifiers.receipt_for(report.pk, 1),  # the same answer, never a renewed one
         promise=promise,
+        signed=proved.signed(entry, contact_by=promise.due_at),
         excluded=units.barred(room=ROOM, subject=case.reference),
         directory=units.directory(),
         fresh=False,

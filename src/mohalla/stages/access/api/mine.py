@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -19,11 +20,12 @@ from mohalla.stages.access.api.shapes import (
     ContactIn,
     FollowedOut,
     MessageIn,
+    ProofOfFilingOut,
     ReasonIn,
     VerdictIn,
     refusals,
 )
-from mohalla.stages.access.queries import followed, tracked
+from mohalla.stages.access.queries import followed, proved, tracked
 from mohalla.stages.access.queries.tracked import ReportSeen
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -77,6 +79,18 @@ def get_report(request: HttpRequest) -> HttpResponse:
     if seen is None:
         raise unknown_receipt()
     return JsonResponse(document(seen))  # made by us: checked against the schema in tests
+
+
+@api.get(
+    "/report/proof", response=ProofOfFilingOut, summary="Signed receipt and its place in the log",
+    openapi_extra=refusals(404, 429), auth=_HOLDER,
+)  # fmt: skip
+def get_proof(request: HttpRequest) -> dict[str, Any]:
+    """`file` is what `mohalla verify` and the offline page check; places are null for seconds."""
+    kept = proved.of(holder(request))
+    if kept is None:  # from before there was a log
+        raise unknown_receipt()
+    return asdict(kept)
 
 
 @api.post(

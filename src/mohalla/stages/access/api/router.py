@@ -89,10 +89,7 @@ def post_report(request: HttpRequest, body: ReportIn) -> HttpResponse:
         "receipt": done.receipt,
         "promise": promise_out(done.promise, done.directory, done.excluded, at),
         "track_url": request.build_absolute_uri(reverse("track")),
-        "acknowledgement": _(
-            "We have your report %(reference)s. Keep the receipt: it is the only key to it."
-        )
-        % {"reference": done.reference},
+        "acknowledgement": done.signed,
     }
     return JsonResponse(answer, status=201)  # made by us: checked against the schema in tests
 

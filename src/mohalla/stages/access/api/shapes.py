@@ -133,6 +133,17 @@ class FollowedOut(Schema):
     proposed_outcome: OutcomeOut | None
 
 
+class ProofOfFilingOut(Schema):
+    """`short` is read aloud; `wanted` is how many witnesses must have cosigned."""
+
+    file: str
+    short: str
+    position: int | None
+    size: int | None
+    witnesses: list[str]
+    wanted: int
+
+
 class MessageIn(Strict):
     text: Annotated[str, StringConstraints(max_length=5_000)]
 

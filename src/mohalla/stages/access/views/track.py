@@ -16,7 +16,7 @@ from mohalla.foundation import clock, limiter
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.actions.decide_claim import object_to_claims
-from mohalla.stages.access.queries import claims, tracked
+from mohalla.stages.access.queries import claims, proved, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -51,12 +51,23 @@ def track(request: HttpRequest) -> HttpResponse:
         return render(
             request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
         )
+    if request.POST.get("do") == "proof":
+        kept = proved.of(case)
+        if kept is not None:
+            return _file(kept.file, case.reference)
     if request.POST.get("do") == "petition":
         try:
             return petition.sheet(request, case, typed)
         except NoGrievance:
             pass  # an FIR came meanwhile: the report itself says so
     return _shown(request, case, typed)
+
+
+def _file(content: str, reference: str) -> HttpResponse:
+    """A neutral name: on a shared phone it says nothing."""
+    response = HttpResponse(content, content_type="text/plain; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{reference}-receipt.txt"'
+    return response
 
 
 def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
@@ -68,7 +79,9 @@ def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     seen = tracked.seen(case, language=get_language() or "ur", at=at)
     shown = asdict(seen) | {"stages": seen.stages, "sealed": False}
     asked = [claim.asked_at for claim in claims.open_of(case)]
-    context = {"case": shown, "receipt": receipt, "claims": asked, **said}
+    context = {
+        "case": shown, "receipt": receipt, "claims": asked, "proved": proved.of(case), **said,
+    }  # fmt: skip
     return render(
         request, "access/track/case.html", context, status=422 if "problem" in said else 200
     )

@@ -55,6 +55,7 @@ def prepared_case(
     named_officers: frozenset[int],
     matter_at: datetime,
     place: int | None,
+    words: str,
     by: str,
     at: datetime,
 ) -> CaseRows:
@@ -103,7 +104,11 @@ def prepared_case(
             )
         )
         made.promises.append(promise)
-    facts: dict[str, Any] = {"door": report.door, "promises": len(made.promises)} | route.inputs()
+    facts: dict[str, Any] = {
+        "door": report.door,
+        "promises": len(made.promises),
+        "words": words,
+    } | route.inputs()
     made.entries.append(
         ledger.entry(
             what="report received", room=ROOM, subject=report.reference, by=by, at=at, **facts

@@ -1,0 +1,132 @@
+"""`mohalla verify`, `mohalla log` and `mohalla witness`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mohalla.foundation.ledger.rules.encoding import BadNote
+from mohalla.foundation.ledger.rules.notes import Verifier
+
+log_app = typer.Typer(no_args_is_help=True, help="The public log.")
+witness_app = typer.Typer(no_args_is_help=True, help="Watch logs from outside, and cosign them.")
+Folder = Annotated[Path, typer.Argument(help="Folder of the witness; a copy of it is no backup.")]
+
+
+def verify(
+    files: Annotated[list[Path], typer.Argument(help="Receipt files.")],
+    key: Annotated[str, typer.Option(help="Key of the log, from a place that you trust.")],
+    witness: Annotated[list[str] | None, typer.Option(help="Key of a witness; repeatable.")] = None,
+    quorum: Annotated[int, typer.Option(help="How many of them must have cosigned.")] = 0,
+) -> None:
+    """Check receipts offline: no network, no database. Exit 1 if one is not genuine."""
+    from mohalla.stages.access.rules import filing
+
+    wrong = 0
+    try:
+        own, others = Verifier.parse(key), [Verifier.parse(row) for row in witness or []]
+    except BadNote as bad:
+        _stop(str(bad))
+    for path in files:
+        try:
+            found = filing.verify(path.read_text(), own, others)
+        except (BadNote, OSError, UnicodeDecodeError) as bad:
+            wrong += 1
+            print(f"NOT GENUINE  {path}: {bad}")
+            continue
+        said = f"{path}: {found.filing.reference}, received {found.filing.received}"
+        if len(found.witnesses) < quorum:
+            wrong += 1
+            print(f"PENDING      {said}: {len(found.witnesses)} of {quorum} witnesses")
+        elif found.position is None:
+            print(f"SIGNED       {said}; kept before it had a place in the log")
+        else:
+            seen = f", seen by {', '.join(found.witnesses)}" if found.witnesses else ""
+            print(f"GENUINE      {said}, place {found.position} of {found.size}{seen}")
+    raise typer.Exit(1 if wrong else 0)
+
+
+@log_app.command("key")
+def log_key() -> None:
+    """Print the log's key: for the notice board, for witnesses, for those who check."""
+    from mohalla.foundation.ledger import key
+
+    print(key.signer().verifier)
+
+
+@log_app.command("check")
+def log_check() -> None:
+    """Compare rows and log, first to last. Exit 1 where they differ."""
+    from mohalla.foundation.ledger import key, queries
+
+    found = 0
+    for row in queries.differences():
+        found += 1
+        said = " ".join(str(row.event.get(name, "")) for name in ("at", "what", "room", "subject"))
+        place = "" if row.position is None else f" {row.position}"
+        print(f"{row.kind.upper()}{place}: {said.strip()}")
+    tree = key.store().tree(key.signer().verifier)
+    print(f"mohalla: {tree.size if tree else 0} marks compared, {found} differences")
+    raise typer.Exit(1 if found else 0)
+
+
+@witness_app.command("begin")
+def witness_begin(
+    folder: Folder, name: Annotated[str, typer.Option(help="Such as bar-association.example/w1")]
+) -> None:
+    """Make the witness's key and print what a log must be told."""
+    from mohalla.foundation.ledger.witness import Witness
+
+    try:
+        print(Witness(folder).begin(name).verifier)
+    except BadNote as bad:
+        _stop(str(bad))
+
+
+@witness_app.command("key")
+def witness_key(folder: Folder) -> None:
+    """Print the witness's key."""
+    from mohalla.foundation.ledger.witness import Witness
+
+    try:
+        print(Witness(folder).signer.verifier)
+    except BadNote as bad:
+        _stop(str(bad))
+
+
+@witness_app.command("trust")
+def witness_trust(
+    folder: Folder, key: Annotated[str, typer.Argument(help="What `mohalla log key` printed.")]
+) -> None:
+    """Watch one more log."""
+    from mohalla.foundation.ledger.witness import Witness
+
+    try:
+        print(f"mohalla: {Witness(folder).trust(key).name} is watched from now on")
+    except BadNote as bad:
+        _stop(str(bad))
+
+
+@witness_app.command("serve")
+def witness_serve(
+    folder: Folder,
+    port: Annotated[int, typer.Option(help="Port.")] = 8100,
+    host: Annotated[str, typer.Option(help="Address.")] = "127.0.0.1",
+) -> None:
+    """Answer logs until Ctrl-C; put a proxy with TLS in front."""
+    witness_key(folder)
+    os.environ["MOHALLA_WITNESS"] = str(folder.absolute())
+    os.execv(sys.executable, [  # noqa: S606 - our own interpreter and arguments
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", "1", "--no-ws", "--log-level", "warning",
+        "mohalla.foundation.ledger.witness:application",
+    ])  # fmt: skip
+
+
+def _stop(words: str) -> None:
+    print(f"mohalla: {words}", file=sys.stderr)
+    raise typer.Exit(1)
