@@ -10,7 +10,7 @@ from typing import Annotated
 import django
 import typer
 
-from mohalla.site.cli_log import log_app, verify, witness_app
+from mohalla.site.cli_log import log_app, tell_lost, verify, witness_app
 from mohalla.site.cli_office import account_app, move_to
 from mohalla.site.cli_places import places_app
 
@@ -121,7 +121,11 @@ def backup(folder: Annotated[Path, typer.Argument(help="An empty or new folder."
 
 @app.command()
 def restore(folder: Annotated[Path, typer.Argument(help="What `mohalla backup` made.")]) -> None:
-    """Put a backup into an empty home; the keys come from their own safe copy."""
+    """Put a backup into an empty home; the keys come from their own safe copy.
+
+    A home that still has its `log/` keeps it: what the backup does not hold is listed from it.
+    """
+    from mohalla.foundation.ledger import key, queries
     from mohalla.site import keeping
 
     try:
@@ -129,6 +133,13 @@ def restore(folder: Annotated[Path, typer.Argument(help="What `mohalla backup` m
     except keeping.KeepingRefused as refused:
         _stop(str(refused))
     print(f"mohalla: {done}")
+    lost = [act["event"] for _position, act in queries.missing()] if key.made() else []
+    if lost:
+        tell_lost(lost)
+        _stop(
+            f"{len(lost)} acts are in the log and not in this backup, see above; find a newer"
+            " backup, or run `mohalla log recover` and file again what these people told"
+        )
 
 
 def _migrate() -> None:

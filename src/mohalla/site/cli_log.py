@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -72,6 +72,27 @@ def log_check() -> None:
     tree = key.store().tree(key.signer().verifier)
     print(f"mohalla: {tree.size if tree else 0} marks compared, {found} differences")
     raise typer.Exit(1 if found else 0)
+
+
+@log_app.command("recover")
+def log_recover() -> None:
+    """After an old backup was put back: list the acts it lost and take them from the log."""
+    from mohalla.foundation import clock
+    from mohalla.foundation.ledger import actions
+    from mohalla.foundation.ledger.store import Busy
+
+    try:
+        lost = actions.recover(at=clock.now())
+    except Busy:
+        _stop("the log is being written; stop `mohalla up` first")
+    tell_lost(lost)
+    print(f"mohalla: {len(lost)} acts taken from the log; their words and files were not in it")
+
+
+def tell_lost(events: list[dict[str, Any]]) -> None:
+    """One line an act that the database does not hold."""
+    for event in events:
+        print(f"LOST {event['at']} {event['what']} {event['room']} {event['subject']}")
 
 
 @witness_app.command("begin")

@@ -10,6 +10,8 @@ from django.db import DatabaseError
 from mohalla.channels.sms import address, setting
 from mohalla.foundation import catalogue, clock
 from mohalla.foundation.catalogue import CatalogueError
+from mohalla.foundation.ledger import key
+from mohalla.foundation.ledger import queries as ledger
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 
@@ -28,7 +30,7 @@ class Finding:
 
 def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
-    rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory()]
+    rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -96,6 +98,44 @@ def _texts() -> list[Finding]:
     except address.BadAddress as error:
         return [Finding(what="MOHALLA_SMS cannot be used", mend=str(error), stops=True)]
     return []
+
+
+def _log() -> list[Finding]:
+    try:
+        lost = len(ledger.missing()) if key.made() else 0
+    except DatabaseError:
+        return []
+    rows = []
+    if lost:
+        rows.append(
+            Finding(
+                what=f"the log holds {lost} acts that the database does not: an old state was put"
+                " back",
+                mend="put a newer backup back, or list and take them: `mohalla log recover`",
+                stops=True,
+            )
+        )
+    if len(settings.WITNESSES) < settings.WITNESS_QUORUM:
+        rows.append(
+            Finding(
+                what="MOHALLA_WITNESS_QUORUM asks for more witnesses than MOHALLA_WITNESSES names",
+                mend="name more of them, or ask for fewer: no receipt would ever be complete",
+                stops=True,
+            )
+        )
+    if not settings.WITNESSES:
+        rows.append(
+            Finding(
+                what="nobody outside watches the log",
+                mend="ask a university, a bar association or a newspaper to run `mohalla witness`",
+            )
+        )
+    for name, told in ledger.witnesses_told().items():
+        if told.get("trouble"):
+            rows.append(
+                Finding(what=f"witness {name}: {told['trouble']}", mend="ask its keeper; see log/")
+            )
+    return rows
 
 
 def _directory() -> list[Finding]:

@@ -10,11 +10,15 @@ import sqlite3
 import subprocess
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 from django.conf import settings
 from django.db import connection
 
+from mohalla.foundation.ledger.store import Busy, Store
+
 MANIFEST = "manifest.json"
+WAIT = 100  # tenths of a second for the log to be still
 
 
 class KeepingRefused(Exception):
@@ -26,7 +30,8 @@ def backup(folder: Path) -> str:
     if folder.exists() and any(folder.iterdir()):
         raise KeepingRefused(f"{folder} is not empty; name a new folder")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # the database first: every file that it names was on disk before its row was
+    _copy_log(settings.LOG_DIR, folder / "log")  # before the database, which then holds all of it
+    # the database before the files: every file that it names was on disk before its row was
     if connection.vendor == "sqlite":
         with closing(sqlite3.connect(folder / "database.sqlite3")) as target:
             connection.ensure_connection()
@@ -60,6 +65,8 @@ def restore(folder: Path) -> str:
                   f"--dbname={connection.settings_dict['NAME']}", str(folder / "database.dump"))  # fmt: skip
     if (folder / "files").exists():
         files = _copy_files(folder / "files", settings.FILES_DIR)
+    if not settings.LOG_DIR.exists():  # a newer log than the backup's tells what the backup lost
+        _copy_log(folder / "log", settings.LOG_DIR)
     return f"database and {files} files are back; put the keys into {settings.KEYS_DIR}"
 
 
@@ -73,6 +80,20 @@ def _check(folder: Path) -> None:
             raise KeepingRefused(f"{name} is missing in {folder}")
         if _digest(path) != digest:
             raise KeepingRefused(f"{name} is not what was backed up; take another backup")
+
+
+def _copy_log(source: Path, target: Path) -> None:
+    """Nobody lays anything into it meanwhile."""
+    if not source.exists():
+        return
+    for _try in range(WAIT):
+        try:
+            with Store(source).locked():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("lock", "*~"))
+                return
+        except Busy:
+            sleep(0.1)
+    raise KeepingRefused(f"{source} is being written all the time; try again")
 
 
 def _copy_files(source: Path, target: Path) -> int:

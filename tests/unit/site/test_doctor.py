@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.clock import now
+from mohalla.foundation.ledger.rules.notes import COSIGNATURE, Signer
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Posting, Unit
 from mohalla.site import doctor
@@ -19,6 +20,7 @@ from mohalla.site.cli import app
 from mohalla.site.demo import district
 
 pytestmark = pytest.mark.django_db
+WITNESS = str(Signer("bar.example/w1", COSIGNATURE, bytes(32)).verifier)
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +30,7 @@ def sound(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.SESSION_COOKIE_SECURE = True
     settings.SMS_URL = "smpp://user:password@127.0.0.1:2775/?source=1787"
     settings.KEYS_DIR = tmp_path
+    settings.WITNESSES = [f"https://bar.example/ {WITNESS}"]
     units.forget()
     district.build(since=now())
     assert doctor.examine() == []
@@ -49,6 +52,8 @@ def only(words: str, *, stops: bool) -> None:
         ("SESSION_COOKIE_SECURE", False, "HTTPS", False),
         ("SMS_URL", "embedded:", "phone on the screen", False),
         ("SMS_URL", "smoke://x", "MOHALLA_SMS", True),
+        ("WITNESSES", [], "nobody outside watches", False),
+        ("WITNESS_QUORUM", 2, "MOHALLA_WITNESS_QUORUM", True),
     ],
 )
 def test_settings(settings: Any, name: str, value: object, words: str, stops: bool) -> None:

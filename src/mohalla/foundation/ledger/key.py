@@ -25,6 +25,11 @@ def signer() -> Signer:
     return _signer(settings.KEYS_DIR, settings.LOG_ORIGIN)
 
 
+def made() -> bool:
+    """Whether the key is there already; asking for it would make one."""
+    return bool((settings.KEYS_DIR / "log").exists())
+
+
 def witnesses() -> list[Verifier]:
     """The keys of those outside who may cosign."""
     return [Verifier.parse(line.split()[1]) for line in settings.WITNESSES]

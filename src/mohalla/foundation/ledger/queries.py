@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models import Max
+
 from mohalla.foundation.ledger import key
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, tiles
@@ -34,6 +36,27 @@ def proof_of(entry: Entry) -> Proof | None:
             path = merkle.inclusion(entry.position, size, log.at(size))
             return Proof(entry.position, tuple(path), note, entry.opening())
     return None
+
+
+def missing() -> list[tuple[int, dict[str, Any]]]:
+    """Places and acts that the log holds at its end and the database does not."""
+    log = key.store()
+    tree = log.tree(key.signer().verifier)
+    size, top = (tree.size if tree is not None else 0), held()
+    return (
+        [
+            (position, json.loads(line))
+            for position, line in enumerate(log.acts(top, size), start=top)
+        ]
+        if top < size
+        else []
+    )
+
+
+def held() -> int:
+    """How many places of the log the database knows."""
+    highest = Entry.objects.aggregate(highest=Max("position"))["highest"]
+    return 0 if highest is None else int(highest) + 1
 
 
 def witnesses_told() -> dict[str, dict[str, Any]]:

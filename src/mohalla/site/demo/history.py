@@ -11,7 +11,7 @@ from mohalla.foundation import clock
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.site.demo.cast import RESIDENTS
-from mohalla.site.schedule import run_due
+from mohalla.site.schedule import lay, run_due
 from mohalla.stages.access.actions import accept
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
@@ -101,6 +101,7 @@ def make(*, now: datetime) -> int:
         with clock.fixed(at):
             run_due(at=at)
             act(at)
+            lay(at=at)
     with clock.fixed(now):
         run_due(at=now)
     return Report.objects.count()

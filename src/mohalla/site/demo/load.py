@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 
 from django.apps import apps
+from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
@@ -43,5 +45,6 @@ def reset(*, now: datetime) -> int:
     ):
         for sql in connection.ops.sql_flush(no_style(), tables, allow_cascade=True):
             cursor.execute(sql)
+    shutil.rmtree(settings.LOG_DIR, ignore_errors=True)  # the invented past never happened
     units.forget()
     return load(now=now)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Max
 
-from mohalla.foundation.ledger import key
+from mohalla.foundation.ledger import key, queries
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, notes
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
@@ -49,7 +48,7 @@ def _round(log: Store, at: datetime) -> int:
     signer = key.signer()
     before = log.tree(signer.verifier)
     size = before.size if before is not None else 0
-    top = _top()
+    top = queries.held()
     if before is None:
         if top:
             raise LogLost(str(log.folder))
@@ -65,11 +64,6 @@ def _round(log: Store, at: datetime) -> int:
     tree = log.append(size, [act.leaf() for act in acts], [line(act, at) for act in acts])
     log.publish(notes.sign(str(Checkpoint(signer.name, tree.size, tree.root)), signer))
     return len(acts)
-
-
-def _top() -> int:
-    highest = Entry.objects.aggregate(highest=Max("position"))["highest"]
-    return 0 if highest is None else highest + 1
 
 
 def _placed(top: int, acts: Sequence[Entry]) -> Sequence[Entry]:
