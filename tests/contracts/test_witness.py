@@ -70,7 +70,7 @@ def outside(tmp_path: Path, settings: Settings) -> Iterator[Outside]:
 
 def act(count: int = 1) -> None:
     for number in range(count):
-        actions.record(what="report received", room="casework", subject=f"K{number}", by="sender",
+        actions.record(what="report received", room="test", subject=f"K{number}", by="sender",
                        at=AT)  # fmt: skip
     actions.sequence(at=AT)
 

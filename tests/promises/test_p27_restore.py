@@ -47,7 +47,9 @@ def test_promise_P27_an_old_backup_is_caught_and_what_it_lost_is_listed(
     python(FILE, "1", home=new)
     assert int((new / "log/checkpoint").read_text().split("\n")[1]) > int(size)
     check = mohalla("log", "check", home=new)
-    assert check.returncode == 0, check.stdout
+    assert check.returncode == 1  # the words of those people are gone, and that is said for ever
+    assert check.stdout.count("LOST") == 5
+    assert all(reference in check.stdout for reference in lost)
     whole = tmp_path / "whole"  # the positive twin: the newer backup loses nothing
     shutil.copytree(home / "keys", whole / "keys")
     shutil.copytree(home / "log", whole / "log")

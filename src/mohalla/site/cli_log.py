@@ -22,11 +22,17 @@ def verify(
     key: Annotated[str, typer.Option(help="Key of the log, from a place that you trust.")],
     witness: Annotated[list[str] | None, typer.Option(help="Key of a witness; repeatable.")] = None,
     quorum: Annotated[int, typer.Option(help="How many of them must have cosigned.")] = 0,
+    against: Annotated[
+        str, typer.Option(help="Folder or address of the log, to see that it still says the same.")
+    ] = "",
 ) -> None:
-    """Check receipts offline: no network, no database. Exit 1 if one is not genuine."""
+    """Check receipts: no database, and no network unless `--against` names one. Exit 1 if one is
+    not genuine, or if two of them, or one and the log, tell different pasts."""
+    from mohalla.foundation.ledger.elsewhere import Published
     from mohalla.stages.access.rules import filing
 
     wrong = 0
+    roots: dict[int, bytes] = {}
     try:
         own, others = Verifier.parse(key), [Verifier.parse(row) for row in witness or []]
     except BadNote as bad:
@@ -34,6 +40,11 @@ def verify(
     for path in files:
         try:
             found = filing.verify(path.read_text(), own, others)
+            if found.tree is not None:
+                if roots.setdefault(found.tree.size, found.tree.root) != found.tree.root:
+                    raise BadNote("the log told somebody else another past of the same size")
+                if against:
+                    Published(against).holds(found.tree, own)
         except (BadNote, OSError, UnicodeDecodeError) as bad:
             wrong += 1
             print(f"NOT GENUINE  {path}: {bad}")
@@ -42,11 +53,11 @@ def verify(
         if len(found.witnesses) < quorum:
             wrong += 1
             print(f"PENDING      {said}: {len(found.witnesses)} of {quorum} witnesses")
-        elif found.position is None:
+        elif found.tree is None:
             print(f"SIGNED       {said}; kept before it had a place in the log")
         else:
             seen = f", seen by {', '.join(found.witnesses)}" if found.witnesses else ""
-            print(f"GENUINE      {said}, place {found.position} of {found.size}{seen}")
+            print(f"GENUINE      {said}, place {found.position} of {found.tree.size}{seen}")
     raise typer.Exit(1 if wrong else 0)
 
 

@@ -8,6 +8,7 @@ from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
 from mohalla.foundation.events import subscribe
+from mohalla.foundation.ledger import files as ledger_files
 from mohalla.foundation.promises import events as promises
 from mohalla.foundation.reports import events as reports
 from mohalla.foundation.reports import tasks as report_tasks
@@ -15,7 +16,9 @@ from mohalla.foundation.units import events as units
 from mohalla.stages.access.actions import news
 from mohalla.stages.access.actions.hear import hear
 from mohalla.station.casework import events as casework
+from mohalla.station.casework import files as casework_files
 from mohalla.station.casework import listeners
+from mohalla.station.casework.models.case import ROOM
 
 
 def connect() -> None:
@@ -38,6 +41,7 @@ def connect() -> None:
     subscribe(casework.Decided, news.decided)
     subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
     handler.register(heard)
+    ledger_files.watch(ROOM, casework_files.TABLES)
 
 
 def copy_wanted(kept: reports.AttachmentKept) -> None:

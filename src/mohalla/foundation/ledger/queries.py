@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from mohalla.foundation.ledger import key
+from mohalla.foundation.ledger import files, key
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
@@ -77,7 +77,7 @@ def consistency(old: int, new: int) -> list[bytes]:
 
 @dataclass(frozen=True)
 class Difference:
-    """`kind`: changed, missing, moved (rows); late (laid long after the time it states, as when the
+    """`kind`: altered, lost, unknown (rows of a matter, without an act); changed, missing, moved (rows); late (laid long after the time it states, as when the
     sequencer stood still, or when somebody wrote it for an earlier day); torn (files)."""
 
     kind: str
@@ -114,8 +114,32 @@ def _differences() -> Iterator[Difference]:
             found = _compared(rows.get(position), position, leaf, json.loads(act))
             if found is not None:
                 yield found
+    yield from _altered()
     if tree is not None and seen.root() != tree.root:
         yield Difference("torn", None, {"what": "the files of the log do not give its root"})
+
+
+def _altered() -> Iterator[Difference]:
+    """Matters whose rows are not what they were when the last act on them was laid."""
+    laid: dict[str, dict[str, tuple[str, int | None]]] = {room: {} for room in files.rooms()}
+    for row in Entry.objects.filter(room="ledger", what="files").order_by("position").iterator():
+        for room, stands in row.facts["files"].items():
+            laid.get(room, {}).update(
+                {name: (hash_, row.position) for name, hash_ in stands.items()}
+            )
+    waiting = set(Entry.objects.filter(position=None).values_list("room", "subject"))
+    for room, tables in files.rooms().items():
+        for name in tables[0].subjects():
+            if name not in laid[room] and (room, name) not in waiting:
+                yield Difference("unknown", None, {"what": "file", "room": room, "subject": name})
+        names = sorted(name for name in laid[room] if (room, name) not in waiting)
+        for start in range(0, len(names), PAGE):
+            now = files.digests(room, names[start : start + PAGE])
+            for name, found in now.items():
+                if found != laid[room][name][0]:
+                    event = {"what": "file", "room": room, "subject": name}
+                    there = any(tables[0].rows([name]))
+                    yield Difference("altered" if there else "lost", laid[room][name][1], event)
 
 
 def _compared(

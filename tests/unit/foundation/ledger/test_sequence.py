@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def acts(count: int) -> list[Entry]:
     return Entry.objects.bulk_create(
-        actions.entry(what="report received", room="casework", subject=f"K{n}", by="sender",
+        actions.entry(what="report received", room="test", subject=f"K{n}", by="sender",
                       at=AT + timedelta(seconds=n), door="web", kept=True, urdu="گلی", none=None)
         for n in range(count)
     )  # fmt: skip
@@ -210,7 +210,7 @@ def test_two_acts_that_changed_places_are_found() -> None:
 
 @pytest.mark.usefixtures("laid")
 def test_an_act_that_was_written_later_for_an_earlier_time_is_found() -> None:
-    actions.record(what="record fir", room="casework", subject="K1", by="officer:1", at=AT)
+    actions.record(what="record fir", room="test", subject="K1", by="officer:1", at=AT)
     actions.sequence(at=AT + timedelta(days=3))
     (found,) = queries.differences()
     assert (found.kind, found.position) == ("late", 300)

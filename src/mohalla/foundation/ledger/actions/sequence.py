@@ -8,13 +8,15 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from mohalla.foundation.ledger import key, queries
+from mohalla.foundation.ledger import files, key, queries
+from mohalla.foundation.ledger.actions.record import entry
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, notes
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import encoded
 from mohalla.foundation.ledger.store import Busy, Store
 
+FILES = "files"
 MOST = 4096  # entries in one round: bounds how long the database is held
 
 
@@ -58,7 +60,7 @@ def _round(log: Store, at: datetime) -> int:
         raise DatabaseBehind(top, size)
     acts = list(Entry.objects.filter(position__gte=size).order_by("position")[:MOST])
     if len(acts) < MOST:
-        acts += _placed(top, list(Entry.objects.filter(position=None).order_by("id")[:MOST]))
+        acts += _placed(top, list(Entry.objects.filter(position=None).order_by("id")[:MOST]), at)
     if not acts:
         return 0
     tree = log.append(size, [act.leaf() for act in acts], [line(act, at) for act in acts])
@@ -66,18 +68,35 @@ def _round(log: Store, at: datetime) -> int:
     return len(acts)
 
 
-def _placed(top: int, acts: Sequence[Entry]) -> Sequence[Entry]:
-    """Their places, written down before anything of it reaches the log."""
-    for place, act in enumerate(acts, start=top):
+def _placed(top: int, acts: list[Entry], at: datetime) -> Sequence[Entry]:
+    """Their places, written down before anything of it reaches the log.
+
+    Behind them one more act of our own: how the rows of each matter that was touched stand now.
+    """
+    stands = _stands(acts)
+    own = [entry(what=FILES, room="ledger", subject="-", by="system", at=at, files=stands)]
+    laid = acts + own if stands else acts
+    for place, act in enumerate(laid, start=top):
         act.position = place
+    places = [[act.position, Entry._meta.pk.get_db_prep_value(act.pk, connection)] for act in acts]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE ledger_entry SET position = %s WHERE id = %s AND position IS NULL",
-            [[act.position, Entry._meta.pk.get_db_prep_value(act.pk, connection)] for act in acts],
-        )
-        if acts and cursor.rowcount != len(acts):
+        for act in laid[len(acts) :]:
+            act.save(force_insert=True)
+        if places:
+            cursor.executemany(
+                "UPDATE ledger_entry SET position = %s WHERE id = %s AND position IS NULL", places
+            )
+        if places and cursor.rowcount != len(places):
             raise RuntimeError("somebody else lays acts into a log of this database")
-    return acts
+    return laid
+
+
+def _stands(acts: Sequence[Entry]) -> dict[str, dict[str, str]]:
+    touched: dict[str, set[str]] = {}
+    for act in acts:
+        if act.room in files.rooms():
+            touched.setdefault(act.room, set()).add(act.subject)
+    return {room: files.digests(room, subjects) for room, subjects in touched.items()}
 
 
 def line(act: Entry, at: datetime) -> str:

@@ -75,7 +75,7 @@ def of(case: Case) -> Proved | None:
         file=file,
         short=told.short,
         position=checked.position,
-        size=checked.size,
+        size=checked.tree.size if checked.tree else None,
         witnesses=checked.witnesses,
         wanted=settings.WITNESS_QUORUM,
     )

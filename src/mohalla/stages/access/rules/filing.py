@@ -66,11 +66,11 @@ class Filing:
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """`position` is None while only the signature stands; `witnesses` cosigned the log with it."""
+    """`position` and `tree` are None while only the signature stands; `witnesses` cosigned."""
 
     filing: Filing
     position: int | None
-    size: int | None
+    tree: Checkpoint | None
     witnesses: tuple[str, ...]
 
 
@@ -98,13 +98,13 @@ def verify(content: str, key: Verifier, witnesses: Sequence[Verifier] = ()) -> V
     if len(acknowledged.lines) != 1 or filing.log != key.name:
         raise BadNote("an acknowledgement of another log")
     if not found:
-        return Verified(filing=filing, position=None, size=None, witnesses=())
+        return Verified(filing=filing, position=None, tree=None, witnesses=())
     proof = Proof.parse(f"{proofs.HEAD}\n{rest}")
     entry = commitments.opened(proof.extra)
     named = proof.verify(entry, key, witnesses)
     _same(filing, encoded(entry), proof.extra[commitments.SALT :])
-    size = Checkpoint.parse(proof.checkpoint.text).size
-    return Verified(filing=filing, position=proof.index, size=size, witnesses=tuple(named))
+    tree = Checkpoint.parse(proof.checkpoint.text)
+    return Verified(filing=filing, position=proof.index, tree=tree, witnesses=tuple(named))
 
 
 def _same(filing: Filing, entry: str, event: bytes) -> None:
