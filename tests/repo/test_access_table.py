@@ -1,7 +1,7 @@
 """Every address stands in `tests/golden/access.csv`: who may go in, and what a stranger meets.
 
 `who`: anonymous (everybody) | receipt (the twenty digits) | staff (an officer signed in) |
-administers | demo (404 outside a demonstration). `anonymous`: the answer to each method, in the
+administers | outside (officers of a body outside the force; 404 for all others) | demo (404 outside a demonstration). `anonymous`: the answer to each method, in the
 same order, for somebody without cookie, receipt or body; `sign-in` is a redirect to that page.
 A new address fails here with the line to add; check the line before adding it.
 """
@@ -26,7 +26,7 @@ from mohalla.site.demo import district
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[1] / "golden/access.csv"
-WHO = ("anonymous", "receipt", "staff", "administers", "demo", "gateway")
+WHO = ("anonymous", "receipt", "staff", "administers", "outside", "demo", "gateway")
 METHODS = ("GET", "POST")
 SAMPLES = {"uuid": "00000000-0000-7000-8000-000000000000", "int": "0"}
 
@@ -120,7 +120,7 @@ def test_what_a_stranger_meets(row: Row, settings: Any) -> None:
 
 @pytest.mark.parametrize("row", table(), ids=lambda row: row.path)
 def test_doors_for_staff_open_for_nobody_else(row: Row) -> None:
-    if row.who in {"staff", "administers"}:
+    if row.who in {"staff", "administers", "outside"}:
         assert set(row.anonymous) <= {"sign-in", "404", "403", "405"}, "a stranger gets in"
     if row.who == "receipt":
         # the last method carries the receipt; a page before it is where it is typed
@@ -129,13 +129,17 @@ def test_doors_for_staff_open_for_nobody_else(row: Row) -> None:
 
 @pytest.mark.parametrize("row", table(), ids=lambda row: row.path)
 def test_what_an_officer_meets(row: Row) -> None:
-    if row.who not in {"staff", "administers"} or "GET" not in row.methods:
+    if row.who not in {"staff", "administers", "outside"} or "GET" not in row.methods:
         pytest.skip("no page of the staff")
     client = Client()
     client.force_login(Account.objects.get(name="ali"))
     met = answer(client, row.path, "GET")
     if row.who == "administers":
         assert met in {"403", "404", "405"}, "an officer who keeps no accounts gets in"
+    elif row.who == "outside":
+        assert met == "404", "an officer of the force gets in"
+        client.force_login(Account.objects.get(name="farah"))
+        assert answer(client, row.path, "GET") == "200"
     elif "<" in row.path:
         assert met in {"404", "405"}, "what does not exist must look like what is hidden"
     else:

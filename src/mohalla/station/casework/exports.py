@@ -15,6 +15,7 @@ from mohalla.foundation.text import csv_safe
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import names
+from mohalla.station.casework.actions import note_export
 from mohalla.station.casework.models import Case
 
 LIMIT = 5000
@@ -22,8 +23,11 @@ _UNHELD = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")  # not in 
 LONGEST = 2000  # characters of a cell
 
 
-def workbook(viewer: Viewer, *, language: str) -> bytes:
-    """Cases addressed to the viewer's desks, open first, newest first, at most 5,000 rows."""
+def workbook(viewer: Viewer, *, language: str, at: datetime) -> bytes:
+    """Cases addressed to the viewer's desks, open first, newest first, at most 5,000 rows.
+
+    Whose words leave in it is written down for each of them.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("Cases"))
     sheet.append(
@@ -38,7 +42,8 @@ def workbook(viewer: Viewer, *, language: str) -> bytes:
         .select_related("report", "place")
         .order_by("-opened_at")[:LIMIT]
     )
-    for case in cases.iterator(chunk_size=500):
+    note_export(cases=(case for case in cases if case.sensitivity == "C1"), viewer=viewer, at=at)
+    for case in cases:
         clear = case.sensitivity == "C1"
         sheet.append(
             [

@@ -35,7 +35,14 @@ class Entry(models.Model):
     position = models.BigIntegerField(null=True, unique=True)
 
     class Meta:
-        indexes = [models.Index(fields=["room", "subject", "at"], name="ledger_subject")]
+        indexes = [
+            models.Index(fields=["room", "subject", "at"], name="ledger_subject"),
+            models.Index(
+                fields=["by", "at"],
+                condition=models.Q(what="case read"),
+                name="ledger_readings",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.what} {self.subject}"

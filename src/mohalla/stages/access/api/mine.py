@@ -21,6 +21,7 @@ from mohalla.stages.access.api.shapes import (
     FollowedOut,
     MessageIn,
     ProofOfFilingOut,
+    ReadingsOut,
     ReasonIn,
     VerdictIn,
     refusals,
@@ -79,6 +80,15 @@ def get_report(request: HttpRequest) -> HttpResponse:
     if seen is None:
         raise unknown_receipt()
     return JsonResponse(document(seen))  # made by us: checked against the schema in tests
+
+
+@api.get(
+    "/report/readings", response=ReadingsOut, summary="Who has opened it",
+    openapi_extra=refusals(404, 429), auth=_HOLDER,
+)  # fmt: skip
+def get_readings(request: HttpRequest) -> dict[str, Any]:
+    """By rank and desk; each opening was written down before anything was shown."""
+    return {"readings": tracked.readings(holder(request), get_language() or "en")}
 
 
 @api.get(

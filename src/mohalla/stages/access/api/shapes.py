@@ -133,6 +133,21 @@ class FollowedOut(Schema):
     proposed_outcome: OutcomeOut | None
 
 
+class ReadingOut(Schema):
+    """`taken`: originals taken away; `exported`: lists it left in."""
+
+    who: dict[str, str] | None
+    first: datetime
+    last: datetime
+    times: int
+    taken: int
+    exported: int
+
+
+class ReadingsOut(Schema):
+    readings: list[ReadingOut]
+
+
 class ProofOfFilingOut(Schema):
     """`short` is read aloud; `wanted` is how many witnesses must have cosigned."""
 

@@ -18,6 +18,7 @@ from mohalla.stages.access.queries import papers
 from mohalla.stages.access.rules.naming import named
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries as cases
+from mohalla.station.casework import readings as opened
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import outcomes, stages
@@ -129,6 +130,24 @@ def owed_now(reference: str, *, language: str, at: datetime) -> list[PromiseSeen
         .order_by("due_at")
     )
     return [promise_seen(row, directory, excluded, language, at) for row in rows]
+
+
+def readings(case: Case, language: str) -> list[dict[str, Any]]:
+    """Who opened it, by rank and desk (the name where the rule allows it), the last one first."""
+    directory = units.directory()
+    return [
+        {
+            "who": papers.person(
+                named(directory, Owner(unit=row.unit, officer=row.officer), language)
+            ),
+            "first": row.first,
+            "last": row.last,
+            "times": row.times,
+            "taken": row.taken,
+            "exported": row.exported,
+        }
+        for row in opened.of_case(case)
+    ]
 
 
 def promise_seen(

@@ -79,7 +79,7 @@ def decision(request: HttpRequest, viewer: Viewer, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Decided. It stands in the file."))
             return HttpResponseRedirect(reverse("claims"))
-    casework.note_reading(case=case, officer=viewer.officer, at=at)
+    casework.note_reading(case=case, viewer=viewer, at=at)
     context: dict[str, Any] = {
         "claim": claim, "case": case, "form": form, "room": "queue",
         "seen": claims.beside(claim, case, viewer, language=language()),

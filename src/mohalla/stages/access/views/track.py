@@ -80,7 +80,8 @@ def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
     shown = asdict(seen) | {"stages": seen.stages, "sealed": False}
     asked = [claim.asked_at for claim in claims.open_of(case)]
     context = {
-        "case": shown, "receipt": receipt, "claims": asked, "proved": proved.of(case), **said,
+        "case": shown, "receipt": receipt, "claims": asked, "proved": proved.of(case),
+        "readings": tracked.readings(case, get_language() or "ur"), **said,
     }  # fmt: skip
     return render(
         request, "access/track/case.html", context, status=422 if "problem" in said else 200

@@ -53,7 +53,13 @@ from mohalla.station.casework.actions.outcome import (
     verdict_reason,
     words,
 )
-from mohalla.station.casework.actions.read import note_reading, note_taking
+from mohalla.station.casework.actions.read import (
+    PurposeWanted,
+    note_export,
+    note_reading,
+    note_taking,
+    state_purpose,
+)
 from mohalla.station.casework.actions.record import (
     NumberMissing,
     ReasonMissing,
@@ -97,6 +103,7 @@ __all__ = [
     "NothingProposed",
     "NumberMissing",
     "OutcomeRefused",
+    "PurposeWanted",
     "ReasonMissing",
     "Referral",
     "RerouteRefused",
@@ -128,6 +135,7 @@ __all__ = [
     "move_on",
     "note",
     "note_answer",
+    "note_export",
     "note_reading",
     "note_taking",
     "note_text",
@@ -148,9 +156,10 @@ __all__ = [
     "see_alarm",
     "settle_withdrawal",
     "start_non_registration",
+    "state_purpose",
     "text_of",
     "verdict_reason",
     "wish_contact",
     "words",
     "wrong_signatures",
-]  # fmt: skip
+]

@@ -15,6 +15,7 @@ from mohalla.station.casework.forms.records import (
     FirForm,
     LetterForm,
     NoteForm,
+    PurposeForm,
     RefusalForm,
     StageForm,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "ObjectionForm",
     "OtherCaseForm",
     "OutcomeForm",
+    "PurposeForm",
     "RefusalForm",
     "RouteForm",
     "ShiftForm",

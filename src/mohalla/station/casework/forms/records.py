@@ -81,6 +81,12 @@ class StageForm(Act):
         self.choose("to", stages)
 
 
+class PurposeForm(Act):
+    """Why somebody must open more cases than usual."""
+
+    purpose = words(gettext_lazy("Why I must read more cases now"))
+
+
 class NoteForm(Act):
     """Into the file."""
 

@@ -10,16 +10,15 @@ from django.views.decorators.http import require_safe
 from mohalla.foundation import clock
 from mohalla.foundation.text import visible
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework import actions
 from mohalla.station.casework.dossier import dossier
 from mohalla.station.casework.offers import offers
-from mohalla.station.casework.views.viewer import case_or_404, desk, language
+from mohalla.station.casework.views.viewer import desk, language, opened_case
 
 
 @require_safe
 @desk
 def case(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-    """Reading a confidential case is written down: who, and when."""
+    """What was said, what is owed, what can be done."""
     return _read(request, viewer, reference, "casework/case.html")
 
 
@@ -31,8 +30,7 @@ def paper(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -> HttpResponse:
-    found, at = case_or_404(viewer, reference), clock.now()
-    actions.note_reading(case=found, officer=viewer.officer, at=at)
+    found, at = opened_case(viewer, reference), clock.now()
     seen = dossier(found, viewer, language=language())
     context = {
         "case": found,

@@ -17,7 +17,7 @@ from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework import actions, figures, names, queries
+from mohalla.station.casework import actions, figures, names, queries, readings
 from mohalla.station.casework.forms import DecisionForm
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views import refusals
@@ -51,7 +51,12 @@ def decisions(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 return HttpResponseRedirect(reverse("desk:decisions"))
     rows = [_row(directory, promise, case, form, at) for promise, case, form in forms]
     wrong = request.method == "POST"
-    context = {"rows": rows, "room": "decisions", "stale": wrong and not _bound(forms)}
+    context = {
+        "rows": rows,
+        "room": "decisions",
+        "stale": wrong and not _bound(forms),
+        "outside": readings.watches(directory, viewer),
+    }
     return render(request, "casework/decisions.html", context, status=422 if wrong else 200)
 
 

@@ -19,8 +19,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @desk
 def export(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """That somebody took a list away is written down."""
-    body = exports.workbook(viewer, language=language())
-    ledger.record(what="exported", room=ROOM, subject="desk", by=viewer.by, at=clock.now())
+    at = clock.now()
+    ledger.record(what="exported", room=ROOM, subject="desk", by=viewer.by, at=at)
+    body = exports.workbook(viewer, language=language(), at=at)
     response = HttpResponse(body, content_type=XLSX)
     response.headers["Content-Disposition"] = 'attachment; filename="cases.xlsx"'
     return response

@@ -21,7 +21,7 @@ from mohalla.foundation.reports.models import Attachment
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions
 from mohalla.station.casework.models import Case
-from mohalla.station.casework.views.viewer import case_or_404, desk
+from mohalla.station.casework.views.viewer import desk, opened_case
 
 PLAYED = ("audio/", "video/")  # by the browser itself, which runs nothing in them
 
@@ -48,16 +48,15 @@ def shown(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> Ht
 def original(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> HttpResponseBase:
     """Byte for byte as it came, to be saved; that it was taken away is written down."""
     case, row = _found(viewer, reference, key)
-    actions.note_taking(case=case, attachment=key, officer=viewer.officer, at=clock.now())
+    actions.note_taking(case=case, attachment=key, viewer=viewer, at=clock.now())
     return _sent(case, row, save=True)
 
 
 def _found(viewer: Viewer, reference: str, key: UUID) -> tuple[Case, Attachment]:
-    case = case_or_404(viewer, reference)
+    case = opened_case(viewer, reference)
     row = case.report.attachments.filter(pk=key).first()
     if row is None or not files.exists(row.sha256):
         raise Http404
-    actions.note_reading(case=case, officer=viewer.officer, at=clock.now())
     return case, row
 
 

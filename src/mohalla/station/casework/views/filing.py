@@ -14,7 +14,7 @@ from mohalla.station.casework import actions, queries
 from mohalla.station.casework.forms import LinkForm, NoteForm, OtherCaseForm
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, resource
-from mohalla.station.casework.views.viewer import case_or_404, desk
+from mohalla.station.casework.views.viewer import desk, opened_case
 
 
 def _other(doing: Doing, said: Answers) -> Case:
@@ -71,6 +71,6 @@ merge = resource(
 @desk
 def alarm(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
     """The duty officer has seen it; back to the queue."""
-    case = case_or_404(viewer, reference)
+    case = opened_case(viewer, reference)
     actions.see_alarm(case=case, officer=viewer.officer, at=clock.now())
     return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))

@@ -22,7 +22,7 @@ from mohalla.station.casework.dossier import contact_rules
 from mohalla.station.casework.forms import Act, Nothing
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views import refusals
-from mohalla.station.casework.views.viewer import case_or_404, desk, language
+from mohalla.station.casework.views.viewer import desk, language, opened_case
 
 Answers = Mapping[str, Any]
 
@@ -58,7 +58,7 @@ def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
 
     @desk
     def view(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-        case = case_or_404(viewer, reference)
+        case = opened_case(viewer, reference)
         doing = Doing(case=case, viewer=viewer, at=clock.now())
         extra = verb.fill(doing)
         if request.method != "POST":

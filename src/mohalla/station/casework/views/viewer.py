@@ -7,8 +7,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 
 from mohalla.foundation import clock
@@ -16,6 +18,7 @@ from mohalla.foundation.people.models import Account
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer, viewer_at
 from mohalla.station.casework import queries
+from mohalla.station.casework.actions import PurposeWanted, note_reading
 from mohalla.station.casework.models import Case
 
 P = ParamSpec("P")
@@ -39,17 +42,26 @@ def desk(
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        return view(request, viewer_of(request), *args, **kwargs)
+        try:
+            return view(request, viewer_of(request), *args, **kwargs)
+        except PurposeWanted:
+            back = urlencode({"next": request.path})
+            return HttpResponseRedirect(f"{reverse('desk:purpose')}?{back}")
 
     return guarded
 
 
-def case_or_404(viewer: Viewer, reference: str) -> Case:
-    """Unknown and hidden are the same answer."""
+def opened_case(viewer: Viewer, reference: str) -> Case:
+    """The one door from a page to a case: who opens it is written down before it is shown.
+
+    Unknown and hidden are the same answer.
+    """
     try:
-        return queries.case_for(viewer, reference)
+        case = queries.case_for(viewer, reference)
     except queries.CaseHidden:
         raise Http404 from None
+    note_reading(case=case, viewer=viewer, at=clock.now())
+    return case
 
 
 def language() -> str:
