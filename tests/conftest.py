@@ -1,8 +1,16 @@
-"""For all tests: a test database that threads and child processes can share."""
+"""For all tests: a test database that threads and child processes can share, a log each, figures.
+
+What people are promised is shown by tests named `test_promise_PNN_…`; `figure("…")` states what such
+a test reached, and `make promises` writes all of them into docs/PROMISES.md.
+"""
 
 from __future__ import annotations
 
+import json
+import os
 import secrets
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connections
@@ -32,3 +40,19 @@ def fresh_directory() -> None:
 def fresh_log(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each test has a log of its own: what a rolled back test laid there never happened."""
     settings.LOG_DIR = tmp_path_factory.getbasetemp() / "logs" / secrets.token_hex(6)
+
+
+FIGURES = os.environ.get("MOHALLA_PROMISES", "")
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Say in one line what was reached; kept only if the test passes up to here."""
+
+    def said(words: str) -> None:
+        if FIGURES:
+            kept = {"test": request.node.nodeid, "figure": words}
+            name = request.node.name.replace("/", "-")
+            (Path(FIGURES) / f"{name}.json").write_text(json.dumps(kept))
+
+    return said

@@ -51,6 +51,13 @@ class Home:
         return subprocess.run([*MOHALLA, *words], env=self.environment, capture_output=True,
                               text=True, timeout=90, check=False)  # fmt: skip
 
+    def python(self, code: str, *, given: str = "") -> subprocess.CompletedProcess[str]:
+        """A few lines in the installation's own settings."""
+        settings = {"DJANGO_SETTINGS_MODULE": "mohalla.site.settings"}
+        return subprocess.run([sys.executable, "-c", code], env=self.environment | settings,
+                              input=given, capture_output=True, text=True, timeout=300,
+                              check=False)  # fmt: skip
+
     def start(self, *, wait: float = 40) -> subprocess.Popen[bytes]:
         """Start, and wait until it accepts reports."""
         with (self.folder / "up.log").open("ab") as log:

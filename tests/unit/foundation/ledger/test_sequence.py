@@ -226,3 +226,13 @@ def test_a_file_of_the_log_that_was_touched_is_found(name: str) -> None:
     content[40] ^= 1
     path.write_bytes(content)
     assert {row.kind for row in queries.differences()} == {"torn"}
+
+
+def test_an_act_is_the_same_leaf_before_and_after_it_is_stored() -> None:
+    made = actions.entry(
+        what="report received", room="test", subject="K1", by="sender", at=AT,
+        units={2: "named", 10: "above"}, pair=(1, 2), words="گلی",
+    )  # fmt: skip
+    before = made.leaf()
+    made.save()
+    assert Entry.objects.get(pk=made.pk).leaf() == before
