@@ -12,6 +12,7 @@ the proxy in front must hold request bodies back itself.
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -19,8 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any
 
-from mohalla.site import body
-from mohalla.site.settings import OPTIONS
+from mohalla.site import body, processors
+from mohalla.site.settings import HOME, OPTIONS
 from mohalla.site.wsgi import application as inner
 
 IN_MEMORY = 1024 * 1024
@@ -160,4 +161,6 @@ def _run(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
     return int(status[:3]), headers, content
 
 
+processors.settle(workers=OPTIONS.web_workers, home=HOME)
+gc.freeze()  # what was loaded until now stays: looking through it again and again finds nothing
 application = Application()
