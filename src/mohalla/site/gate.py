@@ -51,6 +51,11 @@ class Application:
     def __init__(self) -> None:
         self.held = 0
 
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Once in each worker, before its first request."""
+        processors.settle(workers=OPTIONS.web_workers, home=HOME)
+        gc.freeze()  # what is loaded by now stays: looking through it again finds nothing
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":
             return
@@ -161,6 +166,4 @@ def _run(environ: dict[str, Any]) -> tuple[int, Headers, bytes]:
     return int(status[:3]), headers, content
 
 
-processors.settle(workers=OPTIONS.web_workers, home=HOME)
-gc.freeze()  # what was loaded until now stays: looking through it again and again finds nothing
 application = Application()

@@ -23,7 +23,8 @@ def settle(*, workers: int, home: Path) -> int | None:
     if workers < len(processors):
         return None
     for processor in processors:
-        handle = os.open(home / f"processor.{processor}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        path = home / f"processor.{processor}"
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -54,10 +54,10 @@ def _insert(cursor: Any, model: type[models.Model], written: list[list[Any]]) ->
 
 def _copy(cursor: Any, model: type[models.Model], written: list[list[Any]]) -> None:
     """Rows as they stand: nothing to quote, parse or plan, and one WAL record for a page of them."""
-    with connection.wrap_database_errors:
-        with cursor.copy(plan(model, connection.vendor).copy) as rows:
-            for row in written:
-                rows.write_row(row)
+    statement = plan(model, connection.vendor).copy
+    with connection.wrap_database_errors, cursor.copy(statement) as rows:
+        for row in written:
+            rows.write_row(row)
 
 
 def holds(model: type[models.Model], key: object) -> bool:

@@ -68,7 +68,7 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["receipt_lookup"], name="report_receipt_once"),
             models.CheckConstraint(
                 condition=Q(sensitivity="C1") | ~Q(envelope="none"), name="report_c2_c3_sealed"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
