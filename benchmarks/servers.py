@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 OURS, BARE = "mohalla.site.gate:application", "bare:application"
+THREADS = "8"  # of a worker, as ours has by default
 MS = {"us": 0.001, "ms": 1, "s": 1000}
 
 
@@ -31,7 +32,8 @@ class Round(NamedTuple):
 
 def environment(home: str) -> dict[str, str]:
     return os.environ | {
-        "BARE_HOME": home, "MOHALLA_HOME": home, "MOHALLA_DEMO": "1", "PYTHONPATH": str(HERE),
+        "BARE_HOME": home, "MOHALLA_HOME": home, "MOHALLA_DEMO": "1",
+        "MOHALLA_WEB_THREADS": THREADS, "PYTHONPATH": str(HERE),
         "DJANGO_SETTINGS_MODULE": "mohalla.site.settings",
     }  # fmt: skip
 
@@ -56,13 +58,13 @@ def demonstration(home: str) -> None:
 
 @contextmanager
 def served(servers: dict[int, tuple[str, str]]) -> Iterator[None]:
-    """Granian with 2 workers of 4 threads for each `port: (application, home)`, ours with its gate."""
+    """Granian with 2 workers of 8 threads for each `port: (application, home)`, ours with its gate."""
     running = [
         subprocess.Popen(
             [
                 sys.executable, "-m", "granian", *(
                     ["--interface", "rsgi"] if target == OURS
-                    else ["--interface", "wsgi", "--blocking-threads", "4"]
+                    else ["--interface", "wsgi", "--blocking-threads", THREADS]
                 ), "--port", str(port), "--workers", "2", "--no-ws", "--log-level", "error", target,
             ],
             env=environment(home),

@@ -32,6 +32,11 @@ REQUESTS = int(os.environ.get("PROOF_REQUESTS", "60"))
 SEED = int(os.environ.get("PROOF_SEED", "1787"))
 CATEGORIES = ("street_light", "bribe", "theft", "")
 THREADS = 8
+REPORT, CASE = ("reports_report", "id"), ("casework_case", "report_id")
+REFERENCES = (
+    ("reports_contact", "report_id", REPORT), ("casework_case", "report_id", REPORT),
+    ("casework_recipient", "case_id", CASE), ("casework_stagemove", "case_id", CASE),
+)  # fmt: skip
 
 
 def body(number: int) -> dict[str, Any]:
@@ -185,6 +190,13 @@ def assert_whole(home: Home, references: set[str]) -> None:
         assert stored <= {row[0] for row in owed}, kind
     ownerless = rows(home, "SELECT count(*) FROM promises_promise WHERE unit_id IS NULL")
     assert ownerless[0][0] == 0
+    for table, column, target in REFERENCES:  # the database does not check these
+        torn = rows(
+            home,
+            f"SELECT count(*) FROM {table} t WHERE t.{column} IS NOT NULL AND NOT"
+            f" EXISTS (SELECT 1 FROM {target[0]} o WHERE o.{target[1]} = t.{column})",
+        )
+        assert torn[0][0] == 0, (table, column)
     entered = rows(home, "SELECT subject FROM ledger_entry WHERE what = 'report received'")
     assert stored <= {row[0] for row in entered}
 

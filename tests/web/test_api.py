@@ -355,3 +355,19 @@ def test_a_reference_that_is_taken_already_is_drawn_again(monkeypatch: pytest.Mo
     second = post(LAMP)
     assert (second.status_code, json.loads(second.content)["reference"]) == (201, "9ZZ9ZZ9")
     assert Report.objects.count() == 2
+
+
+def test_what_only_pages_need_is_not_done_for_programs(client: Client) -> None:
+    """A program is known by its receipt alone, whatever cookies it sends; a page keeps its guards."""
+    client.cookies["s"] = "forged"
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/api/v1/categories")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert [row for row in asked if "session" in row["sql"]] == []
+    assert not hasattr(answer.wsgi_request, "user")
+    assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "no-store")
+    page = client.get("/en/report/")
+    assert "default-src 'none'" in page["Content-Security-Policy"]
+    assert page["X-Frame-Options"] == "DENY"
+    assert hasattr(page.wsgi_request, "user")

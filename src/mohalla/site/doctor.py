@@ -12,6 +12,7 @@ from mohalla.foundation import catalogue, clock
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.ledger import key
 from mohalla.foundation.ledger import queries as ledger
+from mohalla.foundation.rows import references
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 
@@ -31,6 +32,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
     rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
+    rows += _references()
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -136,6 +138,21 @@ def _log() -> list[Finding]:
                 Finding(what=f"witness {name}: {told['trouble']}", mend="ask its keeper; see log/")
             )
     return rows
+
+
+def _references() -> list[Finding]:
+    try:
+        broken = references.broken()
+    except DatabaseError:
+        return []
+    return [
+        Finding(
+            what=f"{count} rows of {column} refer to what is not there",
+            mend="somebody deleted by hand: put the missing rows back from a backup",
+            stops=True,
+        )
+        for column, count in broken.items()
+    ]
 
 
 def _directory() -> list[Finding]:

@@ -12,6 +12,7 @@ the proxy in front must hold request bodies back itself.
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -19,8 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any
 
-from mohalla.site import body
-from mohalla.site.settings import OPTIONS
+from mohalla.site import body, processors
+from mohalla.site.settings import HOME, OPTIONS
 from mohalla.site.wsgi import application as inner
 
 IN_MEMORY = 1024 * 1024
@@ -49,6 +50,11 @@ class Application:
 
     def __init__(self) -> None:
         self.held = 0
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Once in each worker, before its first request."""
+        processors.settle(workers=OPTIONS.web_workers, home=HOME)
+        gc.freeze()  # what is loaded by now stays: looking through it again finds nothing
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         if scope.proto != "http":

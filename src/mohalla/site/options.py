@@ -54,7 +54,7 @@ class Options(BaseSettings):
         str, Field(pattern="^(granian|gunicorn)$", description="`granian` or `gunicorn`.")
     ] = "granian"
     web_workers: Annotated[int, Field(ge=1, le=64, description="Web server processes.")] = 2
-    web_threads: Annotated[int, Field(ge=1, le=64, description="Threads in each of them.")] = 4
+    web_threads: Annotated[int, Field(ge=1, le=64, description="Threads in each of them.")] = 8
     allowed_hosts: Annotated[
         list[str],
         Field(description="Host names served, as a JSON list; loopback is always served."),

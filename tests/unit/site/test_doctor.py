@@ -7,17 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from typer.testing import CliRunner
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.clock import now
 from mohalla.foundation.ledger.rules.notes import COSIGNATURE, Signer
+from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Posting, Unit
 from mohalla.site import doctor
 from mohalla.site.cli import app
 from mohalla.site.demo import district
+from mohalla.stages.access.actions import accept
 
 pytestmark = pytest.mark.django_db
 WITNESS = str(Signer("bar.example/w1", COSIGNATURE, bytes(32)).verifier)
@@ -120,3 +123,18 @@ def test_the_command_ends_with_1_only_where_production_must_not_start(settings: 
     unsafe = CliRunner().invoke(app, ["doctor"])
     assert unsafe.exit_code == 1
     assert unsafe.output.startswith("STOP")
+
+
+def test_a_reference_to_nothing_is_found() -> None:
+    """The database does not check these: what somebody deletes by hand is told."""
+    wish = ContactWish(kind="phone", value="+923001234567")
+    said = Submission(door="web", text="No light", place="gul-bagh", contact=wish)
+    accept(submission=said, at=now())
+    assert doctor.examine() == []
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM reports_report")
+    told = [row for row in doctor.examine() if "refer to what is not there" in row.what]
+    assert {row.what.split()[3] for row in told} == {
+        "reports_contact.report_id", "casework_case.report_id",
+    }  # fmt: skip
+    assert all(row.stops for row in told)

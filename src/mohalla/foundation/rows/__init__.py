@@ -1,4 +1,4 @@
-"""Many new rows in a few prepared statements, for the path that must be fast.
+"""Many new rows in a few statements (COPY on PostgreSQL), for the path that must be fast.
 
 `rows.new(Model, …)` makes an unsaved row without the ORM's constructor; an `Act` gathers the rows
 of one act over all tables; `rows.commit(act)` makes it durable, together with the acts of other

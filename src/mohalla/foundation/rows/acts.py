@@ -31,30 +31,33 @@ class Act:
 
 
 def insert(acts: Sequence[Act]) -> None:
-    """All rows of some acts, one statement a table, inside the transaction of the caller."""
+    """All rows of some acts, table by table, inside the transaction of the caller."""
     together: Values = {}
     for act in acts:
         for model, written in act.values.items():
             together.setdefault(model, []).extend(written)
-    statements = [
-        (_insert(model, len(written)), [value for row in written for value in row])
-        for model, written in together.items()
-    ]
+    put = _copy if connection.vendor == "postgresql" else _insert
     with connection.cursor() as cursor:
-        if statements and connection.vendor == "postgresql":  # all of them in one round trip
-            texts, values = zip(*statements, strict=True)
-            cursor.execute("; ".join(texts), [value for row in values for value in row])
-        else:
-            for text, row in statements:
-                cursor.execute(text, row)
+        for model, written in together.items():
+            put(cursor, model, written)
     for act in acts:
         for run in act.also:
             run()
 
 
-def _insert(model: type[models.Model], count: int) -> str:
-    head, places, _ = plan(model, connection.vendor)
-    return head + ", ".join([places] * count)
+def _insert(cursor: Any, model: type[models.Model], written: list[list[Any]]) -> None:
+    """One statement for all rows."""
+    statement = plan(model, connection.vendor)
+    text = statement.head + ", ".join([statement.places] * len(written))
+    cursor.execute(text, [value for row in written for value in row])
+
+
+def _copy(cursor: Any, model: type[models.Model], written: list[list[Any]]) -> None:
+    """Rows as they stand: nothing to quote, parse or plan, and one WAL record for a page of them."""
+    statement = plan(model, connection.vendor).copy
+    with connection.wrap_database_errors, cursor.copy(statement) as rows:
+        for row in written:
+            rows.write_row(row)
 
 
 def holds(model: type[models.Model], key: object) -> bool:

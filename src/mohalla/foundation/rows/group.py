@@ -41,9 +41,7 @@ def commit(act: Act) -> None:
     _queue.append(waiting)  # appending and cutting a list are atomic
     with _turn:
         while not waiting.done:  # else somebody before us stored it
-            batch = _queue[:MOST]
-            del _queue[: len(batch)]
-            _store(batch)
+            _store([])
     if waiting.error is not None:
         raise waiting.error
 
@@ -51,12 +49,16 @@ def commit(act: Act) -> None:
 def _store(batch: list[_Waiting]) -> None:
     """All together; where one of them is refused, each by itself, so that it harms nobody else.
 
-    A database that is away or full refuses all of them alike: nobody waits for it once more.
+    An empty batch is filled when the database is ours: whoever came while we waited for other
+    processes is taken along. A database that is away or full refuses all of them alike: nobody
+    waits for it once more.
     """
     try:
         with transaction.atomic():
+            batch = batch or _next()
             insert([waiting.act for waiting in batch])
     except BaseException as error:
+        batch = batch or _next()  # not even begun
         if len(batch) == 1 or not isinstance(error, Exception) or isinstance(error, AWAY):
             for waiting in batch:
                 waiting.error, waiting.done = error, True
@@ -66,3 +68,10 @@ def _store(batch: list[_Waiting]) -> None:
     else:
         for waiting in batch:
             waiting.done = True
+
+
+def _next() -> list[_Waiting]:
+    """Those who wait longest; never nobody, for whoever asks is among those who wait."""
+    batch = _queue[:MOST]
+    del _queue[: len(batch)]
+    return batch

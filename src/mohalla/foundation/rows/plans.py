@@ -33,6 +33,7 @@ class Plan(NamedTuple):
 
     head: str  # `INSERT INTO … VALUES `
     places: str  # the placeholders of one row
+    copy: str  # `COPY … FROM STDIN`, for PostgreSQL
     columns: tuple[tuple[str, Writer], ...]  # attribute, and how its value is written
 
     def values(self, row: models.Model) -> list[Any]:
@@ -87,9 +88,11 @@ def plan(model: type[models.Model], vendor: str) -> Plan:
     ]
     quote = connection.ops.quote_name
     names = ", ".join(quote(str(field.column)) for field in fields)
+    into = f"{quote(model._meta.db_table)} ({names})"
     return Plan(
-        head=f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ",
+        head=f"INSERT INTO {into} VALUES ",
         places=f"({', '.join(['%s'] * len(fields))})",
+        copy=f"COPY {into} FROM STDIN",
         columns=tuple((field.attname, _writer(field, vendor)) for field in fields),
     )
 
@@ -103,13 +106,12 @@ def _writer(field: models.Field[Any, Any], vendor: str) -> Writer:
         return _text
     if isinstance(target, models.IntegerField | models.BooleanField):
         return _as_is
-    if vendor == "sqlite":
-        if isinstance(target, models.UUIDField):
-            return _hex
-        if isinstance(target, models.DateTimeField):
-            return _naive
-        if isinstance(target, models.JSONField) and target.encoder is None:
-            return json.dumps
+    if isinstance(target, models.JSONField) and target.encoder is None:
+        return json.dumps
+    if isinstance(target, models.UUIDField):
+        return _hex if vendor == "sqlite" else str
+    if isinstance(target, models.DateTimeField):
+        return _naive if vendor == "sqlite" else str
     return lambda value: field.get_db_prep_save(value, connection)
 
 

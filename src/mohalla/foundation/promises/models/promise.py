@@ -49,11 +49,13 @@ class Promise(models.Model):
     kind = models.CharField(max_length=20)
     to = models.CharField(max_length=10, default="person")  # person | community | public
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     urgent = models.BooleanField(default=False)  # climbs by the hour

@@ -12,7 +12,9 @@ class Contact(models.Model):
     """The value is always sealed; `lookup` is its keyed hash."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="contacts")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, related_name="contacts", db_constraint=False
+    )
     kind = models.CharField(max_length=5)
     value_sealed = models.TextField()
     lookup = models.CharField(max_length=64)

@@ -18,7 +18,8 @@ class Report(models.Model):
     `receipt_lookup` renewed, so that the old paper opens nothing any more (`renew_receipt`).
 
     Every index is a page more that each accepted report writes: foreign keys by which nobody looks
-    for rows have none, here and in the tables of a case.
+    for rows have none, here and in the tables of a case. A database constraint on a reference is a
+    look-up and a lock more: what is never deleted is referred to without one (docs/adr/0012).
 
     `body`, `landmark`, `about_officer` and `name` are clear text only where `envelope` is `none`;
     sealed otherwise, each by itself. Nothing above this room may assume that it can read them.
@@ -30,8 +31,8 @@ class Report(models.Model):
         BROWSER = "browser"
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    reference = models.CharField(max_length=12, unique=True)
-    receipt_lookup = models.CharField(max_length=64, unique=True)
+    reference = models.CharField(max_length=12)
+    receipt_lookup = models.CharField(max_length=64)
     receipt_version = models.PositiveSmallIntegerField(default=1)
     door = models.CharField(max_length=10)
     language = models.CharField(max_length=8)
@@ -44,8 +45,9 @@ class Report(models.Model):
     name = models.TextField(blank=True)
     search_key = models.TextField(blank=True)  # folded words, C1 only
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     cell = models.CharField(max_length=16, blank=True)
     about_unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -61,10 +63,12 @@ class Report(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["received_at"], name="report_received")]
-        constraints = [
+        constraints = [  # `unique=True` would make a second index on PostgreSQL, for LIKE
+            models.UniqueConstraint(fields=["reference"], name="report_reference_once"),
+            models.UniqueConstraint(fields=["receipt_lookup"], name="report_receipt_once"),
             models.CheckConstraint(
                 condition=Q(sensitivity="C1") | ~Q(envelope="none"), name="report_c2_c3_sealed"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,21 +35,26 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One per report, opened with it. Corrections of category and place stand here, not there."""
 
-    report = models.OneToOneField(Report, on_delete=models.PROTECT, primary_key=True)
-    reference = models.CharField(max_length=12, unique=True)
+    report = models.OneToOneField(
+        Report, on_delete=models.PROTECT, primary_key=True, db_constraint=False
+    )
+    reference = models.CharField(max_length=12)
     category = models.CharField(max_length=40, blank=True)  # as classified; empty: not yet
     sensitivity = models.CharField(max_length=2)
     exclusion_level = models.CharField(max_length=8)
     stage = models.CharField(max_length=20, default="received")
     unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     officer = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Officer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
-    )
+        Place, on_delete=models.PROTECT, null=True, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
     named_units = models.JSONField(default=list)  # ids
     named_officers = models.JSONField(default=list)  # ids
     matter_at = models.DateTimeField()
@@ -68,6 +73,7 @@ class Case(models.Model):
     objects = CaseQuerySet.as_manager()
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["reference"], name="case_reference_once")]
         indexes = [
             models.Index(fields=["unit", "closed_at", "opened_at"], name="case_of_unit"),
             models.Index(
@@ -89,8 +95,12 @@ class Case(models.Model):
 class Recipient(models.Model):
     """A desk that the case is addressed to, from when and why; closed, never deleted."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="recipients")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="recipients", db_constraint=False
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     since_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=40)
@@ -111,7 +121,9 @@ class Recipient(models.Model):
 class StageMove(models.Model):
     """Every move is a row: who, when, from, to, why."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="moves", db_index=False)
+    case = models.ForeignKey(
+        Case, on_delete=models.CASCADE, related_name="moves", db_index=False, db_constraint=False
+    )
     from_stage = models.CharField(max_length=20, blank=True)
     to_stage = models.CharField(max_length=20)
     at = models.DateTimeField()
