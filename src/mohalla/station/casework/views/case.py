@@ -31,7 +31,7 @@ def paper(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -> HttpResponse:
-    found, at = case_or_404(viewer, reference), clock.now()
+    found, at = case_or_404(request, viewer, reference), clock.now()
     actions.note_reading(case=found, officer=viewer.officer, at=at)
     seen = dossier(found, viewer, language=language())
     context = {

@@ -58,7 +58,7 @@ def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
 
     @desk
     def view(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-        case = case_or_404(viewer, reference)
+        case = case_or_404(request, viewer, reference)
         doing = Doing(case=case, viewer=viewer, at=clock.now())
         extra = verb.fill(doing)
         if request.method != "POST":
