@@ -220,7 +220,7 @@ def test_closing_a_password_a_transfer_and_a_suspension_end_every_session(
 
 
 def test_confidential_cases_are_opened_with_a_fresh_proof(district: District) -> None:
-    hidden = district.make_case("He hits me", category="domestic_abuse")
+    hidden = district.make_case("He hits me", category="home_violence")
     plain = district.make_case()
     assert (hidden.sensitivity, plain.sensitivity) == ("C2", "C1")
     sana, ali = district.client(district.sana), district.client(district.ali)
@@ -236,7 +236,7 @@ def test_confidential_cases_are_opened_with_a_fresh_proof(district: District) ->
 
 
 def test_what_was_sent_is_kept_and_never_sent_by_itself(district: District) -> None:
-    case = district.make_case("He hits me", category="domestic_abuse")
+    case = district.make_case("He hits me", category="home_violence")
     sana = district.client(district.sana)
     path = f"/desk/cases/{case.reference}/note"
     typed = {"kind": "note", "text": "She is at her sister's <b>"}
