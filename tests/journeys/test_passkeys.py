@@ -134,7 +134,7 @@ def test_sana_and_her_passkey(own_site: Site, context: BrowserContext) -> None:
     assert kept["isResidentCredential"]
     assert kept["rpId"] == "localhost"
     expect(page.locator("main")).to_contain_text("میرا فون")
-    expect(page.locator("main")).to_contain_text("sealed reports")
+    expect(page.locator("main")).to_contain_text("مہر بند رپورٹوں")
     manual.shot(page, "Her passkeys, where she is signed in, and what happened.")
 
     # the same device has it already, and says so without leaving the page
