@@ -8,7 +8,10 @@ from typing import Any
 
 from django.test import Client
 
-from mohalla.foundation.people.models import Account, Officer
+from mohalla.foundation import clock
+from mohalla.foundation.people import actions as people
+from mohalla.foundation.people import door
+from mohalla.foundation.people.models import Account, Officer, Session
 from mohalla.foundation.places.models import Place
 from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.units import queries as units
@@ -58,7 +61,7 @@ class District:
             account, _made = Account.objects.get_or_create(
                 name=officer.belt, defaults={"officer": officer, "administers": administers}
             )
-            client.force_login(account)
+            signed_in(client, account)
         return client
 
     def make_case(
@@ -80,6 +83,24 @@ class District:
         )
         kept = accept(submission=replace(submission, **said), at=at or self.at)
         return Case.objects.select_related("report", "unit").get(reference=kept.reference)
+
+
+def signed_in(
+    client: Client,
+    account: Account,
+    *,
+    means: str = Session.Means.PASSWORD,
+    at: datetime | None = None,
+) -> Session:
+    """As after the sign-in page: the browser's session and its row."""
+    client.force_login(account)
+    row, _refused = people.begin_session(
+        account=account, means=means, passkey=None, user_agent="", at=at or clock.now()
+    )
+    session = client.session
+    session[door.ROW] = str(row.pk)
+    session.save()
+    return row
 
 
 def build(at: datetime) -> District:

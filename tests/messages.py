@@ -29,7 +29,9 @@ STAFF = (
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",
     "stages/access/views/claim_desk.py", "stages/access/templates/access/claims/",
     "templates/base_desk.html", "templates/site/sign_in.html", "templates/site/style.html",
-    "site/views/signing.py", "site/views/style.py",
+    "site/views/signing.py", "site/views/style.py", "site/views/greeting.py",
+    "site/views/invitation.py", "templates/site/invitation.html", "templates/site/passkey_",
+    "foundation/people/models/session.py",
 )  # fmt: skip
 SAME = frozenset({"FIR", "SMS", "PDF", "QR", "Enter", "PKT"})  # as everybody here writes them
 _MARK = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")

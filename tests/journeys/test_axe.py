@@ -19,6 +19,7 @@ PUBLIC = (
     "demo/",
     "phone/",
     "sign-in/",
+    "sign-in/invitation/",
     "no-such-page/",
 )
 VERBS = (
@@ -32,6 +33,9 @@ DESK = (
     "desk/handover/",
     "desk/new/",
     "desk/claims/",
+    "desk/me/",
+    "desk/me/passkeys/",
+    "desk/prove/",
 )
 KEEPER = (
     "desk/people/", "desk/people/post/", "desk/people/end/", "desk/people/hours/",
@@ -56,13 +60,16 @@ def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> Non
     page = context.new_page()
     wrong: list[str] = []
 
+    def judge() -> None:
+        wrong.extend(faults(page))
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > 360:
+            wrong.append(f"{page.url} is {wide} px wide on a phone of 360")
+
     def look(paths: tuple[str, ...]) -> None:
         for path in paths:
             page.goto(f"{site.url}/{language}/{path}")
-            wrong.extend(faults(page))
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            if wide > 360:
-                wrong.append(f"{page.url} is {wide} px wide on a phone of 360")
+            judge()
             if not path.startswith("desk"):
                 small = page.locator(TOUCHED).evaluate_all(TOO_SMALL)
                 wrong.extend(f"{page.url} too small to touch: {row}" for row in small)
@@ -84,6 +91,11 @@ def test_no_page_has_a_fault(site: Site, browser: Browser, language: str) -> Non
             page.locator("textarea[name=reason]").fill("Kaghaz nahi the")
             page.locator("input[name=law]").fill("155")
             press(page)
+        else:
+            page.locator("#invite_account").select_option(label="nadir")
+            page.locator("form:has(#invite_account) button").click()
+            expect(page.locator(".receipt")).to_be_visible()
+            judge()
     track(page, site, filed["receipt"], language)
     wrong.extend(faults(page))
     page.locator("button[value=petition]").click()

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+from tests.district import signed_in
 
 from mohalla.foundation import clock
 from mohalla.foundation.people.models import Account
@@ -132,13 +133,13 @@ def test_what_an_officer_meets(row: Row) -> None:
     if row.who not in {"staff", "administers", "outside"} or "GET" not in row.methods:
         pytest.skip("no page of the staff")
     client = Client()
-    client.force_login(Account.objects.get(name="ali"))
+    signed_in(client, Account.objects.get(name="ali"))
     met = answer(client, row.path, "GET")
     if row.who == "administers":
         assert met in {"403", "404", "405"}, "an officer who keeps no accounts gets in"
     elif row.who == "outside":
         assert met == "404", "an officer of the force gets in"
-        client.force_login(Account.objects.get(name="farah"))
+        signed_in(client, Account.objects.get(name="farah"))
         assert answer(client, row.path, "GET") == "200"
     elif "<" in row.path:
         assert met in {"404", "405"}, "what does not exist must look like what is hidden"

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from tests.district import signed_in as enter
 
 from mohalla.foundation import clock
 from mohalla.foundation.ledger.models import Entry
@@ -54,7 +55,7 @@ def house(settings: object) -> Iterator[None]:
 
 def signed_in(name: str) -> Client:
     client = Client()
-    client.force_login(Account.objects.get(name=name))
+    enter(client, Account.objects.get(name=name))
     return client
 
 

@@ -57,6 +57,14 @@ def _settings() -> list[Finding]:
                 mend="put a proxy with TLS in front and set MOHALLA_HTTPS=1",
             )
         )
+    if not settings.ORIGIN:
+        rows.append(
+            Finding(
+                what="no passkeys: MOHALLA_ORIGIN is not set",
+                mend="set it to the address that staff open, https://…; until then a password and "
+                "a code are all that stands before confidential cases",
+            )
+        )
     return rows
 
 

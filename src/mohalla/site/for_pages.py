@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.middleware.clickjacking import XFrameOptionsMiddleware
 
-from mohalla.site.middleware import PagePolicy
+from mohalla.site.middleware import PagePolicy, SignedIn
 
 
 class _ForPages:
@@ -36,7 +35,7 @@ class Sessions(_ForPages, SessionMiddleware):
     pass
 
 
-class SignIn(_ForPages, AuthenticationMiddleware):
+class SignIn(_ForPages, SignedIn):
     pass
 
 

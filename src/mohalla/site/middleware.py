@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from mohalla.foundation.people import door
 from mohalla.foundation.text import clean
 from mohalla.site import body
 from mohalla.site.views import errors
@@ -61,6 +63,17 @@ def _wished(request: HttpRequest) -> str:
         if code in CODES:
             return code
     return str(settings.LANGUAGE_CODE)
+
+
+class SignedIn:
+    """`request.user`, looked up when a page asks for it: residents' pages never do."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: door.person(request))  # type: ignore[assignment]
+        return self.get_response(request)
 
 
 class PagePolicy(CSPMiddleware):
@@ -163,7 +176,7 @@ def _storable(given: QueryDict) -> Any:
 
 
 class NothingKept:
-    """No page of ours stays in a cache: phones are shared. Static files are not touched by it."""
+    """No page of ours stays in a cache, or opens in a page of others. Static files are not touched."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -171,4 +184,8 @@ class NothingKept:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        # nothing from elsewhere is drawn in our pages, and nothing of ours in pages of others
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         return response

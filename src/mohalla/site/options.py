@@ -66,6 +66,29 @@ class Options(BaseSettings):
     https: Annotated[
         bool, Field(description="Served over HTTPS (by a proxy): secure cookies, HSTS.")
     ] = False
+    origin: Annotated[
+        str,
+        Field(
+            pattern=r"^(https://[a-z0-9.-]+(:\d+)?|http://localhost(:\d+)?)?$",
+            description="Address that staff open, `https://mohalla.example.gov.pk`: passkeys are "
+            "bound to it. Empty: no passkeys (demonstration: `http://localhost` with the port).",
+        ),
+    ] = ""
+    idle_minutes: Annotated[
+        int, Field(ge=5, le=240, description="Staff are signed out after so long without use.")
+    ] = 30
+    session_hours: Annotated[
+        int, Field(ge=1, le=24, description="Staff sign in again after so long in any case.")
+    ] = 10
+    proof_minutes: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=60,
+            description="How long a passkey or code counts as fresh for confidential cases, lists "
+            "taken away and the keeping of accounts.",
+        ),
+    ] = 10
     attachment_mb: Annotated[
         int, Field(ge=1, le=200, description="Largest photograph, recording or document, in MB.")
     ] = 15

@@ -13,6 +13,7 @@ from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
 from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.people import tasks as people_tasks
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
@@ -56,6 +57,7 @@ def forget() -> None:
         report_tasks.forget,
         sms_tasks.forget,
         access_tasks.forget,
+        people_tasks.forget,
         site_tasks.forget_results,
     ):
         job.enqueue()

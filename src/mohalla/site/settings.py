@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 from django.conf import locale
 from django.utils.translation import gettext_lazy as _
 
+from mohalla.foundation.people.rules.limits import Limits
 from mohalla.site.options import Options, database_from, secret_from
 
 OPTIONS = Options()
@@ -27,6 +29,12 @@ CATALOGUE_DIR = PACKAGE / "catalogue" / OPTIONS.province
 EMERGENCY_NUMBER = OPTIONS.emergency_number
 TRUSTED_PROXIES = OPTIONS.trusted_proxies
 SMS_URL = OPTIONS.sms
+ORIGIN = OPTIONS.origin or (f"http://localhost:{OPTIONS.port}" if DEMO else "")
+LIMITS = Limits(
+    idle=timedelta(minutes=OPTIONS.idle_minutes),
+    most=timedelta(hours=OPTIONS.session_hours),
+    proof=timedelta(minutes=OPTIONS.proof_minutes),
+)
 CLOCK_FILE = HOME / "clock" if DEMO else None
 
 DEBUG = OPTIONS.debug
@@ -104,7 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
-SESSION_COOKIE_AGE = 12 * 3600  # one shift
+SESSION_COOKIE_AGE = OPTIONS.session_hours * 3600
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = OPTIONS.https

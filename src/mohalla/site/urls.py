@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
-from mohalla.site.views import log, signing
+from mohalla.site.views import invitation, log, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
@@ -17,9 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("style/", views.style, name="style"),
     path("", include("mohalla.stages.access.urls")),
     path("desk/people/", include("mohalla.station.presence.urls")),
+    path("desk/", include("mohalla.station.presence.own_urls")),
     path("desk/", include("mohalla.station.casework.urls")),
     path("who/", who, name="who"),
     path("sign-in/", signing.sign_in, name="sign-in"),
+    path("sign-in/question/", signing.question, name="sign-in-question"),
+    path("sign-in/invitation/", invitation.invitation, name="invitation"),
+    path("sign-in/invitation/question/", invitation.question, name="invitation-question"),
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("log/", log.page, name="log"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),

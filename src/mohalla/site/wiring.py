@@ -9,6 +9,7 @@ from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
 from mohalla.foundation.events import subscribe
 from mohalla.foundation.ledger import files as ledger_files
+from mohalla.foundation.people import actions as people
 from mohalla.foundation.promises import events as promises
 from mohalla.foundation.reports import events as reports
 from mohalla.foundation.reports import tasks as report_tasks
@@ -28,7 +29,9 @@ def connect() -> None:
     subscribe(promises.Broken, news.broken)
     subscribe(units.PostingStarted, listeners.posting_started)
     subscribe(units.PostingEnded, listeners.posting_ended)
+    subscribe(units.PostingEnded, transferred)
     subscribe(units.OfficerAway, listeners.officer_away)
+    subscribe(units.OfficerAway, suspended)
     subscribe(casework.ContactLogged, news.contact_logged)
     subscribe(casework.Answered, news.answered)
     subscribe(casework.Recorded, news.recorded)
@@ -42,6 +45,17 @@ def connect() -> None:
     subscribe(casework.WithdrawalAsked, news.withdrawal_asked)
     handler.register(heard)
     ledger_files.watch(ROOM, casework_files.TABLES)
+
+
+def transferred(ended: units.PostingEnded) -> None:
+    """Whoever is transferred signs in anew, with the desks that are left."""
+    people.end_sessions_of(officer=ended.officer, why="posting", at=ended.at)
+
+
+def suspended(away: units.OfficerAway) -> None:
+    """Leave keeps the session, which shows nothing; a suspension ends it."""
+    if away.suspended:
+        people.end_sessions_of(officer=away.officer, why="suspended", at=away.at)
 
 
 def copy_wanted(kept: reports.AttachmentKept) -> None:

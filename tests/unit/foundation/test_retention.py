@@ -15,6 +15,9 @@ from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms.models import Delivery, Inbound, Part, Unreadable
 from mohalla.foundation import clock, files
 from mohalla.foundation.jobs.retention import TABLE, page
+from mohalla.foundation.people import actions as people
+from mohalla.foundation.people import tasks as people_tasks
+from mohalla.foundation.people.models import Account, Challenge, Invitation, Notice, Session
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.foundation.reports.models import Attachment, Idempotency, Report
@@ -162,6 +165,31 @@ def test_deliveries_and_unreadable_bytes() -> None:
     assert not Unreadable.objects.exists()
 
 
+def test_sign_ins_notices_questions_and_invitations(settings: object) -> None:
+    settings.ORIGIN = "https://desk.example.org"  # type: ignore[attr-defined]
+    ali = Account.objects.get(name="ali")
+    open_one, ended = (
+        people.begin_session(account=ali, means="password", passkey=None, user_agent="", at=AT)[0]
+        for _ in range(2)
+    )
+    people.end_session(session=ended.pk, account=ali, why="by me", at=AT)
+    people.invite(account=ali, by="system", at=AT)
+    people.ask_to_show(purpose="sign-in", browser="x", account=None, at=AT)
+    kept: list[tuple[int, tuple[int, ...]]] = [
+        (0, (2, 1, 1, 1)), (2, (2, 1, 0, 0)), (89, (2, 1, 0, 0)), (91, (1, 1, 0, 0)),
+        (400, (1, 0, 0, 0)),
+    ]  # fmt: skip
+    people.tell_notices(account=ali, at=AT)
+    for days, left in kept:
+        at = AT + days * DAY
+        people.see_session(session=open_one, at=at)
+        with clock.fixed(at):
+            people_tasks.forget.func()
+        rows = (Session, Notice, Invitation, Challenge)
+        assert tuple(row.objects.count() for row in rows) == left, days
+    assert Session.objects.get().pk == open_one.pk
+
+
 def test_the_job_does_what_the_action_does_and_may_run_twice() -> None:
     uploaded()
     with clock.fixed(AT + 3 * DAY):
@@ -169,11 +197,12 @@ def test_the_job_does_what_the_action_does_and_may_run_twice() -> None:
         assert report_tasks.forget.func() == 0
 
 
-def test_every_hour_four_jobs_are_queued() -> None:
+def test_every_hour_five_jobs_are_queued() -> None:
     schedule.forget()
     paths = sorted(DBTaskResult.objects.values_list("task_path", flat=True))
     assert paths == [
         "mohalla.channels.sms.tasks.forget",
+        "mohalla.foundation.people.tasks.forget",
         "mohalla.foundation.reports.tasks.forget",
         "mohalla.site.tasks.forget_results",
         "mohalla.stages.access.tasks.forget",

@@ -31,6 +31,7 @@ def sound(settings: Any, tmp_path: Path) -> Iterator[None]:
     """An installation without a finding."""
     settings.DEBUG = settings.DEMO = False
     settings.SESSION_COOKIE_SECURE = True
+    settings.ORIGIN = "https://desk.example.org"
     settings.SMS_URL = "smpp://user:password@127.0.0.1:2775/?source=1787"
     settings.KEYS_DIR = tmp_path
     settings.WITNESSES = [f"https://bar.example/ {WITNESS}"]
@@ -53,6 +54,7 @@ def only(words: str, *, stops: bool) -> None:
         ("DEBUG", True, "MOHALLA_DEBUG", True),
         ("DEMO", True, "MOHALLA_DEMO", True),
         ("SESSION_COOKIE_SECURE", False, "HTTPS", False),
+        ("ORIGIN", "", "MOHALLA_ORIGIN", False),
         ("SMS_URL", "embedded:", "phone on the screen", False),
         ("SMS_URL", "smoke://x", "MOHALLA_SMS", True),
         ("WITNESSES", [], "nobody outside watches", False),

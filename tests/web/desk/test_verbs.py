@@ -298,7 +298,7 @@ def test_the_page_of_a_case_has_a_budget(
         press(ali, case, "contact", way="call", happened_at=at, reached="no", note="")
         actions.say(case=case, text=f"message {number}", door="web", at=district.at)
     actions.say(case=case, text="x", door="web", at=district.at + timedelta(hours=1))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         ali.get(f"/desk/cases/{case.reference}/")
 
 

@@ -60,6 +60,16 @@ TABLE: dict[str, Kept] = {
         counted_from="its end",
         why="To answer who asked for whose receipt while the matter is fresh; the ledger keeps that it was.",
     ),
+    "ended sign-in": Kept(
+        span=timedelta(days=90),
+        counted_from="its end, or when it was last seen",
+        why="An officer looks back where the account was open; the ledger keeps that it was.",
+    ),
+    "notice about an account": Kept(
+        span=timedelta(days=365),
+        counted_from="the day it was shown",
+        why="To see a year of what happened around an account.",
+    ),
     "result of a job": Kept(
         span=timedelta(days=14),
         counted_from="its end",

@@ -9,32 +9,46 @@ from __future__ import annotations
 
 import ipaddress
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest
-from limits import RateLimitItem, parse
+from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-BUDGETS: dict[str, RateLimitItem] = {
-    "report": parse("120/minute"),
-    "receipt": parse("60/minute"),  # guessing 10^20 receipts at this rate takes longer than time
-    "claim": parse("30/minute"),
-    "sign_in": parse("20/minute"),
+BUDGETS: dict[str, list[RateLimitItem]] = {
+    "report": parse_many("120/minute"),
+    # guessing 10^20 receipts at this rate takes longer than time
+    "receipt": parse_many("60/minute"),
+    "claim": parse_many("30/minute"),
+    "sign_in": parse_many("20/minute"),
+    # refused ones only, and waits that grow; a whole station stands behind one prefix
+    "sign_in_refused": parse_many("10/minute;40/hour;150/day"),
+    # passkeys have their own: who is guessing passwords next door does not shut them
+    "passkey": parse_many("120/minute"),
 }
 _limiter = MovingWindowRateLimiter(MemoryStorage())
 
 
 def wait(request: HttpRequest, *, what: str) -> int:
     """Count one request; 0 where it may go on, else the seconds until it may."""
+    return _until(request, what, _limiter.hit)
+
+
+def due(request: HttpRequest, *, what: str) -> int:
+    """The same without counting."""
+    return _until(request, what, _limiter.test)
+
+
+def _until(request: HttpRequest, what: str, allowed: Callable[..., bool]) -> int:
     address = _address(request)
     if settings.DEMO and address.is_loopback:
         return 0
-    item, prefix = BUDGETS[what], _prefix(address)
-    if _limiter.hit(item, what, prefix):
-        return 0
-    reset = _limiter.get_window_stats(item, what, prefix).reset_time
-    return max(1, int(reset - time.time()) + 1)
+    prefix = _prefix(address)
+    full = [item for item in BUDGETS[what] if not allowed(item, what, prefix)]
+    resets = [_limiter.get_window_stats(item, what, prefix).reset_time for item in full]
+    return max((max(1, int(reset - time.time()) + 1) for reset in resets), default=0)
 
 
 def forget() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,9 +18,11 @@ from django.views.decorators.http import require_http_methods
 from mohalla.channels.sms import embedded
 from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import clock
-from mohalla.foundation.people.models import Account, Officer
+from mohalla.foundation.people import door
+from mohalla.foundation.people.models import Account, Officer, Session
 from mohalla.site.demo.cast import RESIDENT_NAMES, RESIDENTS, SHOWN
 from mohalla.site.schedule import run_due
+from mohalla.site.views.greeting import greet
 
 View = Callable[..., HttpResponse]
 
@@ -57,7 +58,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = Account.objects.filter(name=code, is_active=True).first()
         if account is None:
             raise Http404
-        login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+        greet(request, account, refused=door.enter(request, account, means=Session.Means.DEMO))
         goal = reverse("people:overview") if account.officer_id is None else reverse("desk:queue")
     if _is_json(request):
         return JsonResponse({"as": code, "goal": goal})

@@ -102,8 +102,11 @@ class AccountForm(PeopleForm):
     )
     password = forms.CharField(
         label=gettext_lazy("First password"),
-        help_text=gettext_lazy("At least twelve characters; not one that everybody uses."),
+        help_text=gettext_lazy(
+            "At least twelve characters. Leave it empty, and the officer is invited to make a passkey."
+        ),
         max_length=200,
+        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
     )
@@ -114,4 +117,14 @@ class AccountForm(PeopleForm):
 
 class PasswordForm(PeopleForm):
     account = forms.ChoiceField(label=gettext_lazy("Account"))
-    password = AccountForm.base_fields["password"]
+    password = forms.CharField(
+        label=gettext_lazy("First password"),
+        help_text=gettext_lazy("At least twelve characters; not one that everybody uses."),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
+    )
+
+
+class OneAccount(PeopleForm):
+    account = forms.ChoiceField(label=gettext_lazy("Account"))

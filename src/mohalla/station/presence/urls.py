@@ -15,4 +15,5 @@ urlpatterns = [
     path("leave/", people.leave, name="leave"),
     path("back/", people.back, name="back"),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/passkeys/<uuid:key>/removal", accounts.removal, name="passkey-removal"),
 ]

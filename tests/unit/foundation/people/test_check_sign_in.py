@@ -38,14 +38,36 @@ def test_wrong_codes(made: tuple[Account, str], code: str) -> None:
     assert not check(made[1], at=AT, code=code or "-")
 
 
-def test_five_failures_lock_for_a_quarter_of_an_hour(made: tuple[Account, str]) -> None:
+def test_waits_grow_and_nobody_makes_them_longer_meanwhile(made: tuple[Account, str]) -> None:
     account, secret = made
-    for _try in range(5):
+    for _try in range(4):
         assert not check(secret, at=AT, password="wrong")
-    assert not check(secret, at=AT + timedelta(minutes=5))
     account.refresh_from_db()
-    assert account.locked_until == AT + timedelta(minutes=15)  # waiting is not made longer
-    assert check(secret, at=AT + timedelta(minutes=16))
+    assert account.locked_until is None
+    at = AT
+    for minutes in (1, 2, 4, 8, 16, 32, 60, 60):
+        assert not check(secret, at=at, password="wrong")
+        account.refresh_from_db()
+        assert account.locked_until == at + timedelta(minutes=minutes)
+        assert not check(secret, at=at + timedelta(seconds=30)), "right, but too early"
+        account.refresh_from_db()
+        assert account.locked_until == at + timedelta(minutes=minutes)
+        at = account.locked_until
+    assert check(secret, at=at)
+    account.refresh_from_db()
+    assert (account.failures, account.locked_until) == (0, None)
+    assert account.refused == 4 + 8 + 8
+
+
+def test_old_failures_are_forgotten(made: tuple[Account, str]) -> None:
+    account, secret = made
+    for hours in (0, 0, 0, 0, 25):
+        assert not check(secret, at=AT + timedelta(hours=hours), password="wrong")
+    account.refresh_from_db()
+    assert (account.failures, account.locked_until) == (1, None)
+    assert not check(secret, at=AT + timedelta(hours=26), password="wrong")
+    account.refresh_from_db()
+    assert account.failures == 2
 
 
 def test_closed_accounts_and_unknown_names(made: tuple[Account, str]) -> None:

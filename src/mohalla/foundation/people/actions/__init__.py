@@ -6,14 +6,51 @@ from mohalla.foundation.people.actions.account import (
     new_code_secret,
     set_password,
 )
-from mohalla.foundation.people.actions.check_sign_in import check_sign_in
+from mohalla.foundation.people.actions.check_sign_in import check_code, check_sign_in
+from mohalla.foundation.people.actions.passkey import (
+    TooMany,
+    accept_invitation,
+    ask_to_make,
+    ask_to_show,
+    invite,
+    invited,
+    make_passkey,
+    remove_passkey,
+    show_passkey,
+)
+from mohalla.foundation.people.actions.session import (
+    begin_session,
+    end_session,
+    end_sessions,
+    end_sessions_of,
+    prove_again,
+    see_session,
+    tell_notices,
+)
 
 __all__ = [
     "AccountExists",
     "PasswordWeak",
+    "TooMany",
+    "accept_invitation",
+    "ask_to_make",
+    "ask_to_show",
+    "begin_session",
+    "check_code",
     "check_sign_in",
     "close_account",
+    "end_session",
+    "end_sessions",
+    "end_sessions_of",
+    "invite",
+    "invited",
     "make_account",
+    "make_passkey",
     "new_code_secret",
+    "prove_again",
+    "remove_passkey",
+    "see_session",
     "set_password",
+    "show_passkey",
+    "tell_notices",
 ]

@@ -11,7 +11,8 @@ from django.db import transaction
 
 from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
-from mohalla.foundation.people.models import Account, Officer
+from mohalla.foundation.people.actions.session import end_sessions
+from mohalla.foundation.people.models import Account, Notice, Officer
 
 
 class AccountExists(Exception):
@@ -35,17 +36,22 @@ def make_account(
     at: datetime,
     administers: bool = False,
 ) -> tuple[Account, str]:
-    """The account and the secret of its codes (base 32), which is shown once and never again."""
+    """The account and the secret of its codes (base 32), which is shown once and never again.
+
+    Without a password there are no codes either: an invitation lets the officer make a passkey.
+    """
     if Account.objects.filter(name=name).exists() or (
         officer is not None and Account.objects.filter(officer=officer).exists()
     ):
         raise AccountExists(name)
-    secret = pyotp.random_base32()
+    secret = pyotp.random_base32() if password else ""
     account = Account(
-        name=name, officer=officer, administers=administers, totp_sealed=seal.seal(secret)
-    )
-    _strong(password, account)
-    account.set_password(password)
+        name=name, officer=officer, administers=administers,
+        totp_sealed=seal.seal(secret) if secret else "",
+    )  # fmt: skip
+    if password:
+        _strong(password, account)
+    account.set_password(password or None)
     with transaction.atomic():
         account.save(force_insert=True)
         _note("account made", account, by, at)
@@ -53,13 +59,15 @@ def make_account(
 
 
 def set_password(*, account: Account, password: str, by: str, at: datetime) -> Account:
-    """A new password also unlocks. Raises `PasswordWeak`."""
+    """A new password also unlocks, and ends every session. Raises `PasswordWeak`."""
     _strong(password, account)
     account.set_password(password)
     account.failures, account.locked_until = 0, None
     with transaction.atomic():
         account.save(update_fields=["password", "failures", "locked_until"])
+        Notice.objects.create(account=account, what=Notice.What.PASSWORD_SET, at=at)
         _note("password set", account, by, at)
+        end_sessions(account=account.pk, why="password", at=at, by=by)
     return account
 
 
@@ -79,6 +87,7 @@ def close_account(*, account: Account, by: str, at: datetime) -> Account:
     with transaction.atomic():
         account.save(update_fields=["is_active"])
         _note("account closed", account, by, at)
+        end_sessions(account=account.pk, why="closed", at=at, by=by)
     return account
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 import pyotp
@@ -14,31 +14,44 @@ from django.db.models import F
 from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.people.models import Account
+from mohalla.foundation.people.rules.waits import failures_now, wait_after
 
 STEP = 30  # seconds of one code
-TRIES = 5
-LOCKED = timedelta(minutes=15)
 
 
 def check_sign_in(*, name: str, password: str, code: str, at: datetime) -> Account | None:
     """The account, or None: unknown, closed, locked, wrong password, wrong or used code.
 
-    Five failures lock for 15 minutes. A code works once, and one step before and after its time.
+    After five failures password and code wait, longer each time; passkeys never do. A code works
+    once, and one step before and after its time.
     """
     account: Account | None = Account.objects.filter(name=name).first()
-    nobody = _nobody()
-    known = check_password(password, account.password if account else nobody[0])
-    secret = account.totp_sealed if account and account.totp_sealed else nobody[1]
+    usable = bool(account and account.has_usable_password())
+    known = check_password(password, account.password if account and usable else _nobody()[0])
+    good = bool(account and account.is_active and usable and known)
+    return _checked(account, code, good=good, what="sign-in refused", at=at)
+
+
+def check_code(*, account: Account, code: str, at: datetime) -> bool:
+    """The second proof of who is signed in; it fails and waits with the password."""
+    fresh = Account.objects.get(pk=account.pk)
+    return _checked(fresh, code, good=fresh.is_active, what="proof refused", at=at) is not None
+
+
+def _checked(
+    account: Account | None, code: str, *, good: bool, what: str, at: datetime
+) -> Account | None:
+    secret = account.totp_sealed if account and account.totp_sealed else _nobody()[1]
     step = _matching_step(seal.unseal(secret), code, at)
     locked = bool(account and account.locked_until and account.locked_until > at)
-    good = bool(account and account.is_active and account.totp_sealed and known) and not locked
     with transaction.atomic():
-        if account is not None and good and step and _used_up(account, step):
+        able = account is not None and good and bool(account.totp_sealed) and not locked
+        if account is not None and able and step and _used_up(account, step):
             Account.objects.filter(pk=account.pk).update(failures=0, locked_until=None)
-            _note("signed in", account.pk, at)
             return account
         _count_failure(account, at, locked=locked)
-        _note("sign-in refused", account.pk if account else 0, at)
+        subject = account.pk if account else 0
+        ledger.record(what=what, room="people", subject=subject, by=f"account:{subject}", at=at)
     return None
 
 
@@ -57,13 +70,15 @@ def _used_up(account: Account, step: int) -> bool:
 
 
 def _count_failure(account: Account | None, at: datetime, *, locked: bool) -> None:
-    key = account.pk if account and not locked else 0
-    Account.objects.filter(pk=key).update(failures=F("failures") + 1)
-    Account.objects.filter(pk=key, failures__gte=TRIES).update(failures=0, locked_until=at + LOCKED)
-
-
-def _note(what: str, account: int, at: datetime) -> None:
-    ledger.record(what=what, room="people", subject=account, by=f"account:{account}", at=at)
+    """Each is told at the next sign-in; while a wait runs, none makes it longer."""
+    key = account.pk if account else 0
+    before = failures_now(account.failures, account.failed_at, at=at) if account else 0
+    wait = wait_after(before + 1)
+    until = at + wait if wait else None
+    Account.objects.filter(pk=key).update(refused=F("refused") + 1)
+    Account.objects.filter(pk=0 if locked else key).update(
+        failures=before + 1, failed_at=at, locked_until=until
+    )
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -27,7 +28,10 @@ class Account(AbstractBaseUser):
     totp_sealed = models.TextField(blank=True)
     totp_last = models.BigIntegerField(default=0)  # time step of the last code: none works twice
     failures = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)  # the last failure
+    locked_until = models.DateTimeField(null=True)  # for password and code only, never for passkeys
+    refused = models.PositiveIntegerField(default=0)  # tries since the last sign-in
+    handle = models.UUIDField(unique=True, default=uuid4)  # what passkeys call the account
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

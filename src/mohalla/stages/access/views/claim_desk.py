@@ -22,7 +22,7 @@ from mohalla.stages.access.queries import claims
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.forms.shape import Act, words
 from mohalla.station.casework.queries import CaseHidden
-from mohalla.station.casework.views.viewer import desk, language
+from mohalla.station.casework.views.viewer import OPEN, ask_for_proof, desk, language
 
 _SAID = {
     "ended": gettext_lazy("Somebody was faster: this has its end already."),
@@ -68,6 +68,8 @@ def decision(request: HttpRequest, viewer: Viewer, key: UUID) -> HttpResponse:
         claim, case = claims.for_desk(viewer, key)
     except CaseHidden:
         raise Http404 from None
+    if case.sensitivity != OPEN:
+        ask_for_proof(request)
     at = clock.now()
     form = DecisionForm(request.POST or None, at=at)
     if request.method == "POST" and form.is_valid():

@@ -30,7 +30,7 @@ def paper(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -> HttpResponse:
-    found, at = opened_case(viewer, reference), clock.now()
+    found, at = opened_case(request, viewer, reference), clock.now()
     seen = dossier(found, viewer, language=language())
     context = {
         "case": found,

@@ -10,13 +10,14 @@ from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import exports
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.views.viewer import desk, language
+from mohalla.station.casework.views.viewer import desk, language, proved
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 @desk
+@proved
 def export(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """That somebody took a list away is written down."""
     at = clock.now()

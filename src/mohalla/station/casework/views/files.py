@@ -30,7 +30,7 @@ PLAYED = ("audio/", "video/")  # by the browser itself, which runs nothing in th
 @desk
 def shown(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> HttpResponseBase:
     """The working copy of a picture; a recording to play; a document to save."""
-    case, row = _found(viewer, reference, key)
+    case, row = _found(request, viewer, reference, key)
     if row.media_type not in files.PICTURES:
         return _sent(case, row, save=not row.media_type.startswith(PLAYED))
     if row.copy == Attachment.Copy.WAITING:
@@ -47,13 +47,15 @@ def shown(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> Ht
 @desk
 def original(request: HttpRequest, viewer: Viewer, reference: str, key: UUID) -> HttpResponseBase:
     """Byte for byte as it came, to be saved; that it was taken away is written down."""
-    case, row = _found(viewer, reference, key)
+    case, row = _found(request, viewer, reference, key)
     actions.note_taking(case=case, attachment=key, viewer=viewer, at=clock.now())
     return _sent(case, row, save=True)
 
 
-def _found(viewer: Viewer, reference: str, key: UUID) -> tuple[Case, Attachment]:
-    case = opened_case(viewer, reference)
+def _found(
+    request: HttpRequest, viewer: Viewer, reference: str, key: UUID
+) -> tuple[Case, Attachment]:
+    case = opened_case(request, viewer, reference)
     row = case.report.attachments.filter(pk=key).first()
     if row is None or not files.exists(row.sha256):
         raise Http404

@@ -14,7 +14,7 @@ from mohalla.station.casework import actions, queries
 from mohalla.station.casework.forms import LinkForm, NoteForm, OtherCaseForm
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, resource
-from mohalla.station.casework.views.viewer import desk, opened_case
+from mohalla.station.casework.views.viewer import case_unopened, desk
 
 
 def _other(doing: Doing, said: Answers) -> Case:
@@ -70,7 +70,7 @@ merge = resource(
 @require_POST
 @desk
 def alarm(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-    """The duty officer has seen it; back to the queue."""
-    case = opened_case(viewer, reference)
+    """The duty officer has seen it; then the case. Danger waits for no proof."""
+    case = case_unopened(viewer, reference)
     actions.see_alarm(case=case, officer=viewer.officer, at=clock.now())
     return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))

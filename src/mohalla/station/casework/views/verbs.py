@@ -58,7 +58,7 @@ def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
 
     @desk
     def view(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-        case = opened_case(viewer, reference)
+        case = opened_case(request, viewer, reference)
         doing = Doing(case=case, viewer=viewer, at=clock.now())
         extra = verb.fill(doing)
         if request.method != "POST":

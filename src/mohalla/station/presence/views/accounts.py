@@ -1,27 +1,34 @@
-"""`/desk/people/accounts/`: who may sign in; the secret of the codes is shown once."""
+"""`/desk/people/accounts/`: who may sign in, and how; secrets are shown once."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pyotp
 import segno
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from mohalla.foundation import clock
-from mohalla.foundation.people import actions
+from mohalla.foundation.people import actions, answer
 from mohalla.foundation.people import queries as people
 from mohalla.foundation.people.models import Account, Officer
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import names
-from mohalla.station.casework.views.viewer import desk, language
-from mohalla.station.presence.forms import AccountForm, PasswordForm, PeopleForm
+from mohalla.station.casework.views.viewer import ask_for_proof, desk, language
+from mohalla.station.presence.forms import AccountForm, OneAccount, PasswordForm, PeopleForm
+from mohalla.station.presence.views.me import remove
 from mohalla.station.presence.views.people import by_of, keeps
+
+LATELY = timedelta(days=90)
 
 
 @sensitive_post_parameters()
@@ -29,14 +36,15 @@ from mohalla.station.presence.views.people import by_of, keeps
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def accounts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The list, a new account, a new password with new codes."""
+    """The list; a new account, a new password with new codes, an invitation, an end."""
     if not keeps(request):
         raise Http404
+    ask_for_proof(request)
     known = people.accounts()
-    make, renew = _forms(request, known)
-    context: dict[str, Any] = {"make": make, "renew": renew, "accounts": known, "room": "people"}
+    made = _forms(request, known)
+    context: dict[str, Any] = {**made, "room": "people", **answer.place(request)}
     if request.method == "POST":
-        bound = make if make.is_bound else renew
+        bound = next((form for form in made.values() if form.is_bound), made["make"])
         if bound.is_valid():
             try:
                 context |= _act(request, bound)
@@ -44,12 +52,24 @@ def accounts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 bound.add_error("name", _("The name is taken, or the officer has an account."))
             except actions.PasswordWeak as weak:
                 bound.add_error("password", " ".join(weak.sentences))
-        context["accounts"] = people.accounts()
-    status = 422 if request.method == "POST" and "secret" not in context else 200
+    held = people.passkeys_of_all()
+    context["accounts"] = [(row, held.get(row.pk, [])) for row in people.accounts()]
+    context["grave"] = people.grave_notices(since=clock.now() - LATELY)
+    status = 422 if request.method == "POST" and "made" not in context else 200
     return render(request, "presence/accounts.html", context, status=status)
 
 
-def _forms(request: HttpRequest, known: list[Account]) -> tuple[PeopleForm, PeopleForm]:
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk
+def removal(request: HttpRequest, viewer: Viewer, key: UUID) -> HttpResponse:
+    """The lost passkey of an officer; the officer is told."""
+    if not keeps(request):
+        raise Http404
+    held = [row for rows in people.passkeys_of_all().values() for row in rows]
+    return remove(request, held, key, back=reverse("people:accounts"))
+
+
+def _forms(request: HttpRequest, known: list[Account]) -> dict[str, PeopleForm]:
     directory = units.directory()
     have = {row.officer_id for row in known}
     without = [
@@ -58,30 +78,50 @@ def _forms(request: HttpRequest, known: list[Account]) -> tuple[PeopleForm, Peop
         if row.pk not in have
     ]
     do, at = request.POST.get("do", ""), clock.now()
-    return (
-        AccountForm(
-            request.POST if do == "make" else None,
-            at=at, choices={"officer": without}, auto_id="make_%s",
-        ),
-        PasswordForm(
-            request.POST if do == "renew" else None,
-            at=at, choices={"account": [(str(row.pk), row.name) for row in known]},
-            auto_id="renew_%s",
-        ),
-    )  # fmt: skip
+    open_ones = [(str(row.pk), row.name) for row in known if row.is_active]
+    choices = {"officer": without, "account": open_ones}
+    kinds = {"make": AccountForm, "renew": PasswordForm, "invite": OneAccount, "close": OneAccount}
+    return {
+        name: kind(
+            request.POST if do == name else None, at=at, choices=choices, auto_id=f"{name}_%s"
+        )
+        for name, kind in kinds.items()
+    }
 
 
 def _act(request: HttpRequest, form: PeopleForm) -> dict[str, Any]:
+    """What the page shows afterwards, once."""
     said, by, at = form.cleaned_data, by_of(request), clock.now()
     if isinstance(form, AccountForm):
         account, secret = actions.make_account(
             name=said["name"], password=said["password"], administers=said["administers"],
             officer=Officer.objects.get(pk=said["officer"]), by=by, at=at,
         )  # fmt: skip
-    else:
-        account = Account.objects.get(pk=said["account"])
+        return _codes(account, secret) if secret else _invited(request, account)
+    account = Account.objects.get(pk=said["account"])
+    if isinstance(form, PasswordForm):
         actions.set_password(account=account, password=said["password"], by=by, at=at)
-        secret = actions.new_code_secret(account=account, by=by, at=at)
+        return _codes(account, actions.new_code_secret(account=account, by=by, at=at))
+    if request.POST["do"] == "invite":
+        return _invited(request, account)
+    actions.close_account(account=account, by=by, at=at)
+    return {"made": account, "closed": True}
+
+
+def _codes(account: Account, secret: str) -> dict[str, Any]:
     uri = pyotp.TOTP(secret).provisioning_uri(name=account.name, issuer_name="Mohalla")
-    qr = segno.make(uri, micro=False).svg_inline(omitsize=True, svgclass="qr", border=2)
-    return {"secret": secret, "made": account, "qr": qr}
+    return {"secret": secret, "made": account, "qr": _qr(uri)}
+
+
+def _invited(request: HttpRequest, account: Account) -> dict[str, Any]:
+    """The digits stand in the fragment of the address, which no browser sends."""
+    digits = actions.invite(account=account, by=by_of(request), at=clock.now())
+    door = f"{settings.ORIGIN}{reverse('invitation')}"
+    return {"digits": digits, "made": account, "door": door, "qr": _qr(f"{door}#{digits}")}
+
+
+def _qr(text: str) -> str:
+    drawn: str = segno.make(text, micro=False).svg_inline(
+        omitsize=True, svgclass="qr", lineclass=None, border=2
+    )
+    return drawn

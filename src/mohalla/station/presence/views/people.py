@@ -24,7 +24,7 @@ from mohalla.foundation.units.models import Beat, Leave, Posting, Unit
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import names
 from mohalla.station.casework.names import Choices
-from mohalla.station.casework.views.viewer import desk, language
+from mohalla.station.casework.views.viewer import ask_for_proof, desk, language
 from mohalla.station.presence import forms, queries
 
 Answers = Mapping[str, Any]
@@ -71,6 +71,7 @@ def changing(change: Change) -> Callable[..., HttpResponseBase]:
     def view(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         if not keeps(request):
             raise Http404
+        ask_for_proof(request)
         at = clock.now()
         bound = request.method == "POST"
         form = change.form(
