@@ -121,6 +121,38 @@ class OutcomeOut(Schema):
     proof: list[ProofOut]
 
 
+class PaperOut(Schema):
+    """What the police wrote: an FIR, a diary entry, a refusal, a letter (s. 173), a decision."""
+
+    kind: Literal["fir", "diary", "refusal", "letter", "decision"]
+    number: str
+    dated_on: date
+    at: datetime
+    sections: str  # of the FIR; in a refusal the law that it names
+    text: str
+    desk: str
+    by: OwnerOut | None
+    law: str  # what the person should know about it
+
+
+class PetitionOffer(Schema):
+    """Something may be carried further: the paper is at `/report/petition`."""
+
+    grievance: str
+    title: str
+
+
+class FileOut(Schema):
+    """`mine`: from the reporter; else proof that the police gave. The bytes: `/report/files/{id}`."""
+
+    id: UUID
+    mine: bool
+    kind: Literal["photograph", "recording", "video", "document"]
+    media_type: str
+    size: int  # bytes of the original
+    at: datetime
+
+
 class FollowedOut(Schema):
     """A report as the holder of its receipt sees it."""
 
@@ -131,6 +163,61 @@ class FollowedOut(Schema):
     promises: list[PromiseOut]
     messages: list[MessageOut]
     proposed_outcome: OutcomeOut | None
+    papers: list[PaperOut]
+    next_authority: OwnerOut | None  # who must answer now why there is no FIR
+    petition: PetitionOffer | None
+    files: list[FileOut]
+
+
+class AddresseeOut(Schema):
+    code: str
+    name: str
+
+
+class FactOut(Schema):
+    name: str
+    value: str
+
+
+class DayOut(Schema):
+    on: str  # in words
+    what: str
+
+
+class WrittenOut(Schema):
+    heading: str
+    text: str
+    law: str
+    by: OwnerOut | None
+
+
+class DoorOut(Schema):
+    name: str
+    how: str
+    law: str
+    phone: str
+
+
+class PetitionOut(Schema):
+    """The whole paper in the language of Accept-Language; her words as typed."""
+
+    reference: str
+    to: str
+    choices: list[AddresseeOut]
+    title: str
+    addressed: str
+    facts: list[FactOut]
+    words: str
+    attachments: int
+    said: str
+    written: list[WrittenOut]
+    days: list[DayOut]
+    law: str
+    ask: str
+    enclosures: list[str]
+    hand_in: str
+    doors: list[DoorOut]
+    made_on: str
 
 
 class ReadingOut(Schema):
