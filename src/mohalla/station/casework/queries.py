@@ -12,7 +12,7 @@ from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.text import fold
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.models import Case, Outcome
+from mohalla.station.casework.models import Case, Outcome, Record
 from mohalla.station.casework.models.case import ROOM, CaseQuerySet
 
 QUEUE_PAGE = 50
@@ -117,6 +117,11 @@ def claimed_promise(case: Case, kind: str) -> Promise | None:
 def open_outcome(case: Case) -> Outcome | None:
     """The proposal that waits for the reporter (or for its second signature)."""
     return case.outcomes.filter(verdict="").prefetch_related("proofs").first()
+
+
+def fir_of(case: Case) -> Record | None:
+    """The FIR that was recorded last, if any."""
+    return case.records.filter(kind=Record.Kind.FIR).order_by("-at").first()
 
 
 def category_of(case: Case) -> Category | None:

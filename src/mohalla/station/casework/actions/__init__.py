@@ -61,6 +61,7 @@ from mohalla.station.casework.actions.read import (
     state_purpose,
 )
 from mohalla.station.casework.actions.record import (
+    FirMissing,
     NumberMissing,
     ReasonMissing,
     advance,
@@ -96,6 +97,7 @@ __all__ = [
     "CaseRows",
     "DecisionRefused",
     "EmptyMessage",
+    "FirMissing",
     "FollowUpRefused",
     "InFuture",
     "MergeRefused",
