@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from ninja.security import APIKeyHeader
 
 from mohalla.foundation import clock
-from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.actions import reach
 from mohalla.stages.access.api import limits
 from mohalla.stages.access.api.problems import Problem, unknown_receipt
 from mohalla.stages.access.api.router import api
@@ -172,7 +172,7 @@ def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
     case = holder(request)
     at = clock.now()
     if not (body.phone or body.email):
-        reports.remove_contacts(report=case.report, by="reporter", at=at)
+        reach.remove_contact(case=case, by="reporter", at=at)
         return shown(case)
     try:
         first, last = safe_hours(body.safe_hours)
@@ -185,7 +185,7 @@ def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
     wish = ContactWish(
         kind=kind, value=value, safe_from=first, safe_to=last, discreet=body.discreet
     )
-    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    reach.wish_contact(case=case, wish=wish, door="api", at=at)
     return shown(case)
 
 

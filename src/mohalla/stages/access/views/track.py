@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mohalla.foundation import clock, limiter
-from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.actions import reach
 from mohalla.stages.access.actions.decide_claim import object_to_claims
 from mohalla.stages.access.queries import claims, proved, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
@@ -193,12 +193,12 @@ def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
         return typed | {
             "problem": _("This phone number is not complete. Write it like 0300 1234567.")
         }
-    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    reach.wish_contact(case=case, wish=wish, door="web", at=at)
     return {"said_now": _("From now on we reach you in this way.")}
 
 
 def _forget(request: HttpRequest, case: Case, at: datetime) -> Said:
-    reports.remove_contacts(report=case.report, by="reporter", at=at)
+    reach.remove_contact(case=case, by="reporter", at=at)
     return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
 
 

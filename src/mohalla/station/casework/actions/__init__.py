@@ -9,6 +9,7 @@ from mohalla.station.casework.actions.call_back import (
     CallBackRefused,
     log_call_back,
     owe_call_back,
+    owe_private_call,
 )
 from mohalla.station.casework.actions.classify import classify
 from mohalla.station.casework.actions.contact import (
@@ -142,6 +143,7 @@ __all__ = [
     "note_taking",
     "note_text",
     "owe_call_back",
+    "owe_private_call",
     "prepared_case",
     "propose_outcome",
     "raise_alarm",
