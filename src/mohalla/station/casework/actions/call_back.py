@@ -25,7 +25,6 @@ from mohalla.station.casework.models import Case, Recipient
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.calling_back import CALL_BACK, PRIVATE, SPAN, caller_back
 
-
 _VERDICTS: dict[str, Callable[..., object]] = {"confirm": confirm, "dispute": dispute}
 
 
