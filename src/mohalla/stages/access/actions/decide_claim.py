@@ -108,10 +108,11 @@ def _end(
     )
     if not changed:
         raise ClaimRefused("ended")
-    if claim.promise is not None:
+    owed = queries.running(claim)
+    if owed is not None:
         state = State.ENDED if decision == Decision.OBJECTED else State.KEPT
         with suppress(promises.AlreadyEnded):  # it was late
-            promises.end(promise=claim.promise, state=state, by=by, at=at, reason=decision)
+            promises.end(promise=owed, state=state, by=by, at=at, reason=decision)
     ledger.record(
         what=f"new receipt {decision}", room=ROOM, subject=case.reference, by=by, at=at
     )  # fmt: skip

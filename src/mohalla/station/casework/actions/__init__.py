@@ -19,7 +19,7 @@ from mohalla.station.casework.actions.contact import (
     attempt_note,
     log_contact,
 )
-from mohalla.station.casework.actions.decide import DecisionRefused, decide
+from mohalla.station.casework.actions.decide import DecisionRefused, decide, desk_of, late_promise
 from mohalla.station.casework.actions.file import (
     MergeRefused,
     link,
@@ -124,12 +124,14 @@ __all__ = [
     "close",
     "confirm",
     "decide",
+    "desk_of",
     "dispute",
     "end_over_objection",
     "hand_over",
     "hand_over_all",
     "hear_follow_up",
     "inform",
+    "late_promise",
     "link",
     "log_call_back",
     "log_contact",
