@@ -9,6 +9,7 @@ from mohalla.site.views import log, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
+handler500 = "mohalla.site.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from mohalla.foundation import clock
 from mohalla.foundation.reports import sending
 from mohalla.stages.access.api.mine import HOLDER, api, holder
+from mohalla.stages.access.api.petition_shapes import PetitionOut
 from mohalla.stages.access.api.problems import Problem
-from mohalla.stages.access.api.shapes import PetitionOut, refusals
+from mohalla.stages.access.api.shapes import refusals
 from mohalla.stages.access.queries import enclosed
 from mohalla.stages.access.queries.petition import NoGrievance, Petition, petition
 

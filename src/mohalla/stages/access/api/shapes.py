@@ -169,57 +169,6 @@ class FollowedOut(Schema):
     files: list[FileOut]
 
 
-class AddresseeOut(Schema):
-    code: str
-    name: str
-
-
-class FactOut(Schema):
-    name: str
-    value: str
-
-
-class DayOut(Schema):
-    on: str  # in words
-    what: str
-
-
-class WrittenOut(Schema):
-    heading: str
-    text: str
-    law: str
-    by: OwnerOut | None
-
-
-class DoorOut(Schema):
-    name: str
-    how: str
-    law: str
-    phone: str
-
-
-class PetitionOut(Schema):
-    """The whole paper in the language of Accept-Language; her words as typed."""
-
-    reference: str
-    to: str
-    choices: list[AddresseeOut]
-    title: str
-    addressed: str
-    facts: list[FactOut]
-    words: str
-    attachments: int
-    said: str
-    written: list[WrittenOut]
-    days: list[DayOut]
-    law: str
-    ask: str
-    enclosures: list[str]
-    hand_in: str
-    doors: list[DoorOut]
-    made_on: str
-
-
 class ReadingOut(Schema):
     """`taken`: originals taken away; `exported`: lists it left in."""
 
@@ -261,6 +210,19 @@ class ReasonIn(Strict):
 
 def refusals(*codes: int) -> dict[str, Any]:
     """What an operation adds to its description: its problem documents."""
+    wrong = {
+        "type": "object",
+        "required": ["where", "kind", "what"],
+        "properties": {
+            "where": {"type": "string"},
+            "kind": {"type": "string", "description": "what is wrong, for programs"},
+            "what": {
+                "type": "string",
+                "description": "the same in the language of Accept-Language",
+            },
+            "pointer": {"type": "string", "description": "into the body (RFC 6901), after #"},
+        },
+    }
     problem = {
         "type": "object",
         "required": ["type", "title", "status"],
@@ -269,7 +231,7 @@ def refusals(*codes: int) -> dict[str, Any]:
             "title": {"type": "string", "description": "in the language of Accept-Language"},
             "status": {"type": "integer"},
             "retry_after": {"type": "integer", "description": "seconds; 429 only"},
-            "errors": {"type": "array", "items": {"type": "object"}},
+            "errors": {"type": "array", "items": wrong},
         },
     }
     content = {"application/problem+json": {"schema": problem}}
