@@ -13,6 +13,7 @@ from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
 from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.jobs import signs
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
@@ -79,6 +80,7 @@ def run(stop: threading.Event) -> None:
                 claims.keep_desks(at=at)
             if looks % HOURLY == 0:
                 forget()
+            signs.beat("scheduler", at=at)
             looks += 1
         except DatabaseError:
             _log.exception("the scheduler waits for the database")

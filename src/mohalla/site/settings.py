@@ -25,6 +25,7 @@ WITNESSES = OPTIONS.witnesses
 WITNESS_QUORUM = OPTIONS.witness_quorum
 CATALOGUE_DIR = PACKAGE / "catalogue" / OPTIONS.province
 EMERGENCY_NUMBER = OPTIONS.emergency_number
+METRICS_TOKEN = OPTIONS.metrics_token
 TRUSTED_PROXIES = OPTIONS.trusted_proxies
 SMS_URL = OPTIONS.sms
 CLOCK_FILE = HOME / "clock" if DEMO else None
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "mohalla.foundation.jobs",
     "mohalla.foundation.ledger",
     "mohalla.foundation.people",
     "mohalla.foundation.places",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mohalla.site.middleware.NothingKept",
+    "mohalla.site.middleware.Tallied",
     "mohalla.site.middleware.Announced",
     "mohalla.site.middleware.Storable",
 ]

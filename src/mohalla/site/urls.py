@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phone/", views.phone, name="phone"),
     path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
     path("readyz", views.readyz, name="readyz"),
 ]

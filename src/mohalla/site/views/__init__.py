@@ -7,6 +7,7 @@ from mohalla.site.views.demo import sms as demo_sms
 from mohalla.site.views.errors import bad_request, broken, form_expired, limit, too_large
 from mohalla.site.views.front import front
 from mohalla.site.views.health import healthz, readyz
+from mohalla.site.views.metrics import metrics
 from mohalla.site.views.reading import font, leave
 from mohalla.site.views.style import style
 
@@ -23,6 +24,7 @@ __all__ = [
     "healthz",
     "leave",
     "limit",
+    "metrics",
     "phone",
     "readyz",
     "style",

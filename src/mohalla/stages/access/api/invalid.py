@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 _NUMBER = _("This must be a number.")
-_WHEN = _("This must be a date and time, like 2026-03-25T12:00:00+05:00.")
+_WHEN = _("This must be a date and time as in ISO 8601.")
 _ID = _("This must be the id that an upload gave.")
 _YES_NO = _("This must be true or false.")
 _OBJECT = _("This must be an object with fields of its own.")
