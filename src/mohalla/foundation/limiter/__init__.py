@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ipaddress
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -27,7 +29,7 @@ _limiter = MovingWindowRateLimiter(MemoryStorage())
 
 def wait(request: HttpRequest, *, what: str) -> int:
     """Count one request; 0 where it may go on, else the seconds until it may."""
-    address = _address(request)
+    address = _address(request.META)
     if settings.DEMO and address.is_loopback:
         return 0
     item, prefix = BUDGETS[what], _prefix(address)
@@ -37,17 +39,22 @@ def wait(request: HttpRequest, *, what: str) -> int:
     return max(1, int(reset - time.time()) + 1)
 
 
+def network(environ: Mapping[str, Any]) -> str:
+    """The prefix that a request comes from, for other budgets than these."""
+    return _prefix(_address(environ))
+
+
 def forget() -> None:
     """Empty all budgets (tests)."""
     _limiter.storage.reset()
 
 
-def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+def _address(environ: Mapping[str, Any]) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     """The client, or what the outermost of our own proxies saw as the client."""
     proxies = settings.TRUSTED_PROXIES
-    seen = request.META.get("REMOTE_ADDR", "127.0.0.1")
+    seen = environ.get("REMOTE_ADDR", "127.0.0.1")
     if proxies:
-        chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(chain) >= proxies and chain[-proxies]:
             seen = chain[-proxies]
     try:
