@@ -17,7 +17,7 @@ from django.db import connection
 from mohalla.foundation.reports.models import Report
 
 SIZE = 3
-OVERLAP = 10 * 60 * 1000  # ms; a report that was begun earlier is not committed later than this
+OVERLAP = 2 * 60 * 1000  # ms; a report that was begun earlier is not committed later than this
 _TABLE, _WORDS = "reports_search", "reports_search_words"
 
 

@@ -17,7 +17,7 @@ from mohalla.station.casework.models import Case, Outcome, Record
 from mohalla.station.casework.models.case import ROOM, CaseQuerySet
 
 QUEUE_PAGE = 50
-RARE = 20_000  # reports with some words: beyond that a page of them is soon found by walking back
+RARE = 5_000  # reports with some words: beyond that a page of them is soon found by walking back
 PAGE = 500
 
 
