@@ -12,8 +12,8 @@ from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
-from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.jobs import signs
+from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports import tasks as report_tasks
