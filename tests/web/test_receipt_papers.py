@@ -119,6 +119,8 @@ def test_her_own_files_open_with_the_receipt_only(district: District) -> None:
     ]  # fmt: skip
     assert [row["id"] for row in rows] == [str(picture.pk), str(voice.pk)]
     assert api(others).json()["files"] == []
+    urdu = Client().post("/ur/track/", {"receipt": receipt}).content.decode()
+    assert ">0.4 KB</bdi>" in urdu
     for shown in (
         api(receipt, f"/files/{picture.pk}"), page(receipt, do="file", file=str(picture.pk)),
     ):  # fmt: skip
