@@ -6,7 +6,7 @@ PY := .venv/bin/python
 BIN := .venv/bin
 LOCALES := src/mohalla/locale
 
-.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual
+.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual promises
 
 .venv/.ready: uv.lock pyproject.toml
 	@command -v uv >/dev/null || test -x .uv/bin/uv || { python3 -m venv .uv 2>/dev/null || { \
@@ -72,8 +72,13 @@ docs: .venv/.ready
 manual: messages
 	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
 
+# docs/PROMISES.md: each promise, its tests, and the figures that this run reached
+promises: messages
+	@folder=$$(mktemp -d) && MOHALLA_PROMISES=$$folder $(BIN)/pytest -k promise -m "not journey" tests && \
+	  $(PY) -m tests.promises.page $$folder
+
 # --- the long proofs: thousands of kills and slow senders, hostile requests by the thousand; seeded
 prove: messages
 	@.ci/prepare
-	PROOF_ROUNDS=20 PROOF_REQUESTS=500 PROOF_SLOW=400 $(BIN)/pytest -m proof tests
+	PROOF_ROUNDS=20 PROOF_REQUESTS=500 PROOF_SLOW=400 PROOF_CUTS=1000 $(BIN)/pytest -m proof tests
 	FUZZ_EXAMPLES=2000 $(BIN)/pytest tests/web/test_api_description.py

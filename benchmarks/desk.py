@@ -23,7 +23,8 @@ from servers import OURS, demonstration, product, served
 
 SMALL = 10_000
 PORTS = (18715, 18716)
-PAGES = ("/desk/", "/desk/search/?q=%D8%A8%D9%84%D8%A8")
+# the queue; a word that stands everywhere; one that stands nowhere
+PAGES = ("/desk/", "/desk/search/?q=%D8%A8%D9%84%D8%A8", "/desk/search/?q=zebramark")
 
 
 def main() -> None:
@@ -35,7 +36,7 @@ def main() -> None:
         for number, home in homes.items():
             if not Path(home, "filled").exists():
                 demonstration(home)
-                product(home, f"import filling; filling.fill({number})")
+                product(home, f"import filling; filling.fill({number}); filling.index()")
                 Path(home, "filled").touch()
         servers = {port: (OURS, home) for port, home in zip(PORTS, homes.values(), strict=True)}
         with served(servers):

@@ -18,6 +18,7 @@ from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.places import queries as places
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
+from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Report
 from mohalla.foundation.reports.submission import Submission
 from mohalla.foundation.rows.acts import insert
@@ -63,6 +64,13 @@ def fill(count: int, *, seed: int = 1787) -> None:
     print(file=sys.stderr)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def index() -> None:
+    """The words of all of them, as the clock would do it a piece at a time."""
+    reports.index_words(all_of_them=True)
+    while reports.index_words():
+        pass
 
 
 def _make(count: int, chance: random.Random) -> None:

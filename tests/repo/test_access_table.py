@@ -1,7 +1,8 @@
 """Every address stands in `tests/golden/access.csv`: who may go in, and what a stranger meets.
 
 `who`: anonymous (everybody) | receipt (the twenty digits) | staff (an officer signed in) |
-administers | outside (officers of a body outside the force; 404 for all others) | demo (404 outside a demonstration). `anonymous`: the answer to each method, in the
+administers | outside (officers of a body outside the force; 404 for all others) | demo (404 outside a demonstration) |
+operator (of the machine). `anonymous`: the answer to each method, in the
 same order, for somebody without cookie, receipt or body; `sign-in` is a redirect to that page.
 A new address fails here with the line to add; check the line before adding it.
 """
@@ -27,7 +28,7 @@ from mohalla.site.demo import district
 
 pytestmark = pytest.mark.django_db
 TABLE = Path(__file__).resolve().parents[1] / "golden/access.csv"
-WHO = ("anonymous", "receipt", "staff", "administers", "outside", "demo", "gateway")
+WHO = ("anonymous", "receipt", "staff", "administers", "outside", "demo", "gateway", "operator")
 METHODS = ("GET", "POST")
 SAMPLES = {"uuid": "00000000-0000-7000-8000-000000000000", "int": "0"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -371,3 +372,57 @@ def test_what_only_pages_need_is_not_done_for_programs(client: Client) -> None:
     assert "default-src 'none'" in page["Content-Security-Policy"]
     assert page["X-Frame-Options"] == "DENY"
     assert hasattr(page.wsgi_request, "user")
+
+
+WRONG = [
+    ({"text": 7}, "string_type", "#/text", "This must be text."),
+    ({"text": "x", "nonsense": 1}, "extra_forbidden", "#/nonsense", "There is no such field here."),
+    ({"text": "x" * 20_001}, "string_too_long", "#/text", "This is longer than 20000 letters."),
+    ({"text": "x", "place": {"lat": 91}}, "less_than_equal", "#/place/lat",
+     "This must not be more than 90."),
+    ({"text": "x", "place": {"lat": -91}}, "greater_than_equal", "#/place/lat",
+     "This must not be less than -90."),
+    ({"text": "x", "place": {"lat": "n"}}, "float_parsing", "#/place/lat", "This must be a number."),
+    ({"text": "x", "place": "x"}, "model_type", "#/place",
+     "This must be an object with fields of its own."),
+    ({"text": "x", "happened_at": "yesterday"}, "datetime_from_date_parsing", "#/happened_at",
+     "This must be a date and time as in ISO 8601."),
+    ({"text": "x", "attachments": ["x"]}, "uuid_parsing", "#/attachments/0",
+     "This must be the id that an upload gave."),
+    ({"text": "x", "attachments": ["0" * 32] * 13}, "too_long", "#/attachments",
+     "These are more than 12."),
+    ({"text": "x", "attachments": "x"}, "list_type", "#/attachments", "This must be a list."),
+    ({"text": "x", "contact": {"discreet": "x"}}, "bool_parsing", "#/contact/discreet",
+     "This must be true or false."),
+    ({"text": "x", "a/b~c": 1}, "extra_forbidden", "#/a~1b~0c", "There is no such field here."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "pointer", "words"), WRONG, ids=lambda value: str(value)[:40]
+)
+def test_what_is_wrong_is_said_in_the_readers_language_and_pointed_at(
+    body: Any, kind: str, pointer: str, words: str
+) -> None:
+    told = {
+        code: problem(post(body, **{"Accept-Language": code}), 422)["errors"]
+        for code in ("en", "ur", "ps")
+    }
+    (en,), (ur,), (ps,) = told["en"], told["ur"], told["ps"]
+    assert (en["kind"], en["pointer"], en["what"]) == (kind, pointer, words)
+    for other in (ur, ps):
+        assert (other["kind"], other["pointer"], other["where"]) == (kind, pointer, en["where"])
+        assert re.search("[\u0600-\u06ff]", other["what"])
+        assert "%(" not in other["what"]
+    assert ur["what"] != ps["what"]
+
+
+def test_a_missing_field_and_a_wrong_choice_are_told_too() -> None:
+    receipt, case = filed()
+    proposed(case, at=NOON)
+    (missing,) = problem(mine(receipt, "/verdict", {}), 422)["errors"]
+    assert (missing["pointer"], missing["what"]) == ("#/verdict", "This field is missing.")
+    (choice,) = problem(mine(receipt, "/verdict", {"verdict": "maybe"}), 422)["errors"]
+    assert "'confirm'" in choice["what"]
+    no_file = problem(Client().post("/api/v1/attachments", headers={"Accept-Language": "ur"}), 422)
+    assert no_file["errors"][0]["what"] == "یہ خانہ نہیں بھیجا گیا۔"

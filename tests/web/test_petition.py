@@ -226,7 +226,7 @@ def test_statements_do_not_grow_with_the_papers(district: District, browser: Cli
     with CaptureQueriesContext(connection) as few:
         sheet(browser, receipt)
     for _n in range(5):
-        actions.inform(case=case, officer=district.ali.pk, text="x", at=district.at)
+        refuse(case, district)
     with CaptureQueriesContext(connection) as many:
         sheet(browser, receipt)
     assert len(many) <= len(few)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from django.test import Client
 
@@ -63,3 +65,21 @@ def test_component_page_only_in_the_demonstration(client: Client, settings: obje
     assert client.get("/style/").status_code == 404
     settings.DEMO = True  # type: ignore[attr-defined]
     assert client.get("/style/").status_code == 200
+
+
+def test_no_page_names_a_fixed_emergency_number(settings: object, monkeypatch: object) -> None:
+    """Not the broken one either, which asks neither session nor database nor language."""
+    settings.EMERGENCY_NUMBER = "1122"  # type: ignore[attr-defined]
+    client = Client(raise_request_exception=False)
+    pages = [client.get(path) for path in ("/", "/en/report/", "/track/", "/no-such-page/")]
+
+    def breaks(*_given: object, **_named: object) -> None:
+        raise RuntimeError("on purpose")
+
+    monkeypatch.setattr(sys.modules["mohalla.site.views.front"], "render", breaks)  # type: ignore[attr-defined]
+    pages.append(client.get("/"))
+    assert [page.status_code for page in pages] == [200, 200, 200, 404, 500]
+    for page in pages:
+        words = page.content.decode()
+        assert "tel:1122" in words
+        assert "tel:15" not in words

@@ -210,6 +210,8 @@ def test_stop_is_silence_and_start_ends_it(phone: Phone) -> None:
 def test_receipt_only_on_the_word_and_only_where_it_was_filed(phone: Phone) -> None:
     phone.text("Gul Bagh ki gali mein light nahi hai")
     assert not any(len("".join(filter(str.isdigit, words))) >= 20 for words in phone.heard()[:1])
+    for words in ("2", "1"):  # nobody is in danger; a street: plain, and no longer held as C3
+        phone.text(words)
     answer = phone.text("RASEED")
     digits = "".join(c for c in answer.split(":", 1)[1] if c.isdigit())
     assert len(digits) >= 20

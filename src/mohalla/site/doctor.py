@@ -17,6 +17,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 
 KEYS_MODE = 0o077
+LEAST_TOKEN = 16
 SECOND = 2  # persons of an outside body
 
 
@@ -65,7 +66,27 @@ def _settings() -> list[Finding]:
                 "a code are all that stands before confidential cases",
             )
         )
-    return rows
+    return rows + _metrics()
+
+
+def _metrics() -> list[Finding]:
+    token = settings.METRICS_TOKEN
+    if token and len(token) < LEAST_TOKEN:
+        return [
+            Finding(
+                what=f"MOHALLA_METRICS_TOKEN is shorter than {LEAST_TOKEN} characters",
+                mend="make one that nobody guesses: openssl rand -hex 16",
+                stops=True,
+            )
+        ]
+    if not token and (settings.TRUSTED_PROXIES or settings.SECURE_PROXY_SSL_HEADER):
+        return [
+            Finding(
+                what="a proxy stands in front, so nobody can read /metrics",
+                mend="set MOHALLA_METRICS_TOKEN and give it to your Prometheus (docs/operations/watching.md)",
+            )
+        ]
+    return []
 
 
 def _keys() -> list[Finding]:

@@ -15,18 +15,22 @@ import asyncio
 import gc
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any
 
+from mohalla.foundation import limiter
 from mohalla.site import body, processors
 from mohalla.site.settings import HOME, OPTIONS
 from mohalla.site.wsgi import application as inner
 
 IN_MEMORY = 1024 * 1024
 SMALL = 64 * 1024  # what is no larger always finds room: words come in while files must wait
-ROOM = 512 * 1024 * 1024  # bytes of larger bodies, on their way or being worked on, in a process
+# bytes of larger bodies, on their way or being worked on, in a process; one network may hold as much
+# as is free beside it: alone it fills half, and whoever comes after it still finds room
+ROOM = 512 * 1024 * 1024
 _threads = ThreadPoolExecutor(OPTIONS.web_threads, "web")
 Headers = list[tuple[str, str]]
 
@@ -40,9 +44,10 @@ class _Full(Exception):
 
 
 class _Body:
-    """How much room one body takes."""
+    """How much room one body takes, and from which network it comes (where it is large)."""
 
     held = 0
+    network = ""
 
 
 class Application:
@@ -50,6 +55,7 @@ class Application:
 
     def __init__(self) -> None:
         self.held = 0
+        self.shares: Counter[str] = Counter()  # of `held`, by network
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Once in each worker, before its first request."""
@@ -68,7 +74,7 @@ class Application:
         except _Gone:
             return
         finally:
-            self.held -= given.held
+            self._let_go(given)
         if content:
             protocol.response_bytes(status, headers, content)
         else:
@@ -82,6 +88,7 @@ class Application:
         try:
             async with asyncio.timeout(body.seconds(length)):
                 if length > SMALL:
+                    given.network = limiter.network(environ)
                     return await self._kept(protocol, length, given)
                 content = await protocol()
         except TimeoutError:
@@ -103,7 +110,8 @@ class Application:
             async for chunk in protocol:
                 given.held += len(chunk)
                 self.held += len(chunk)
-                if self.held > ROOM:
+                self.shares[given.network] += len(chunk)
+                if self.shares[given.network] > ROOM - self.held:
                     raise _Full
                 kept.write(chunk)
             if given.held != length:
@@ -113,6 +121,12 @@ class Application:
             raise
         kept.seek(0)
         return kept
+
+    def _let_go(self, given: _Body) -> None:
+        self.held -= given.held
+        self.shares[given.network] -= given.held
+        if not self.shares[given.network]:
+            del self.shares[given.network]
 
 
 def _environ(scope: Any) -> dict[str, Any]:

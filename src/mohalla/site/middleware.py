@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from mohalla.foundation.jobs import signs
 from mohalla.foundation.people import door
 from mohalla.foundation.text import clean
 from mohalla.site import body
@@ -85,6 +86,29 @@ class PagePolicy(CSPMiddleware):
         if response.headers.get("Content-Type", "").startswith("application/"):
             return response
         return super().process_response(request, response)
+
+
+class Tallied:
+    """Requests to report that were refused are counted by door and reason, and by nothing else."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        door = _DOORS.get(request.path_info) if request.method == "POST" else None
+        if door and response.status_code >= 400:
+            reason = _REASONS.get(response.status_code, "other")
+            signs.tally(f"refused {door} {reason}")
+        return response
+
+
+_DOORS = {"/report/": "web", "/api/v1/reports": "api", "/api/v1/attachments": "api"}
+_REASONS = {
+    400: "unreadable", 403: "form_expired", 408: "late", 409: "conflict", 411: "no_length",
+    413: "too_large", 415: "not_json", 422: "invalid", 429: "too_many", 500: "fault",
+    503: "no_room",
+}  # fmt: skip
 
 
 class Announced:

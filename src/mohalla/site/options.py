@@ -115,6 +115,13 @@ class Options(BaseSettings):
         int,
         Field(ge=0, le=16, description="How many of them must have cosigned; 0: none is needed."),
     ] = 0
+    metrics_token: Annotated[
+        str,
+        Field(
+            description="`/metrics` for who sends `Authorization: Bearer …` with it; empty: only "
+            "from this machine itself, and nobody where a proxy stands in front."
+        ),
+    ] = ""
     debug: Annotated[bool, Field(description="Tracebacks in the browser; never in production.")] = (
         False
     )

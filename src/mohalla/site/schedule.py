@@ -12,9 +12,11 @@ from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
 from mohalla.foundation import clock
+from mohalla.foundation.jobs import signs
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.people import tasks as people_tasks
 from mohalla.foundation.promises import actions as promises
+from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
 from mohalla.stages.access import tasks as access_tasks
@@ -36,6 +38,7 @@ def run_due(*, at: datetime) -> int:
     done += casework.ask_again(at=at)
     done += claims.look(at=at) + claims.keep_desks(at=at)
     done += sms.handle_due(at=at)
+    reports.index_words()
     if setting.configured().scheme == "embedded":
         done += embedded.deliver_due(at=at)
     lay(at=at)
@@ -76,11 +79,13 @@ def run(stop: threading.Event) -> None:
                 pass
             claims.look(at=at)
             lay(at=at)
+            reports.index_words(all_of_them=looks % HOURLY == 0)
             if looks % EVERY == 0:
                 casework.ask_again(at=at)
                 claims.keep_desks(at=at)
             if looks % HOURLY == 0:
                 forget()
+            signs.beat("scheduler", at=at)
             looks += 1
         except DatabaseError:
             _log.exception("the scheduler waits for the database")

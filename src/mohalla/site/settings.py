@@ -27,6 +27,7 @@ WITNESSES = OPTIONS.witnesses
 WITNESS_QUORUM = OPTIONS.witness_quorum
 CATALOGUE_DIR = PACKAGE / "catalogue" / OPTIONS.province
 EMERGENCY_NUMBER = OPTIONS.emergency_number
+METRICS_TOKEN = OPTIONS.metrics_token
 TRUSTED_PROXIES = OPTIONS.trusted_proxies
 SMS_URL = OPTIONS.sms
 ORIGIN = OPTIONS.origin or (f"http://localhost:{OPTIONS.port}" if DEMO else "")
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "mohalla.foundation.jobs",
     "mohalla.foundation.ledger",
     "mohalla.foundation.people",
     "mohalla.foundation.places",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "mohalla.site.for_pages.Messages",
     "mohalla.site.for_pages.Frames",
     "mohalla.site.middleware.NothingKept",
+    "mohalla.site.middleware.Tallied",
     "mohalla.site.middleware.Announced",
     "mohalla.site.middleware.Storable",
 ]

@@ -9,6 +9,7 @@ from mohalla.site.views import invitation, log, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
+handler500 = "mohalla.site.views.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
@@ -36,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phone/", views.phone, name="phone"),
     path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", views.metrics, name="metrics"),
     path("readyz", views.readyz, name="readyz"),
 ]

@@ -59,6 +59,8 @@ def only(words: str, *, stops: bool) -> None:
         ("SMS_URL", "smoke://x", "MOHALLA_SMS", True),
         ("WITNESSES", [], "nobody outside watches", False),
         ("WITNESS_QUORUM", 2, "MOHALLA_WITNESS_QUORUM", True),
+        ("METRICS_TOKEN", "short", "MOHALLA_METRICS_TOKEN", True),
+        ("TRUSTED_PROXIES", 1, "/metrics", False),
     ],
 )
 def test_settings(settings: Any, name: str, value: object, words: str, stops: bool) -> None:

@@ -42,10 +42,12 @@ class Line:
         self.status = status
 
 
-def scope(*headers: tuple[str, str], path: str = PAGE, authority: str = "") -> Any:
+def scope(
+    *headers: tuple[str, str], path: str = PAGE, authority: str = "", client: str = "127.0.0.1:5"
+) -> Any:
     return SimpleNamespace(
         proto="http", method="POST", path=path, query_string="", server="127.0.0.1:8000",
-        client="127.0.0.1:5", http_version="2", scheme="http", headers=Headers(*headers),
+        client=client, http_version="2", scheme="http", headers=Headers(*headers),
         authority=authority,
     )  # fmt: skip
 
@@ -87,12 +89,63 @@ def test_large_bodies_have_room_together_and_words_always(
     assert ask(Line(b"a" * 80_000, b"a" * 40_000), ("content-length", "120000")).held == 0
     assert seen[-1][body.FULL] is True
     assert seen[-1]["body"] == b""
+    monkeypatch.setattr(gate, "ROOM", 200_000)
     ask(Line(b"a" * 90_000), ("content-length", "90000"))
     assert body.FULL not in seen[-1]
     application = gate.Application()
-    application.held = 100_000
+    application.held = 200_000
     asyncio.run(application.__rsgi__(scope(("content-length", "5")), Line(b"words")))
     assert seen[-1]["body"] == b"words"
+
+
+class Slow(Line):
+    """Brings its pieces and then keeps the line open until it is told to end."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        super().__init__(*pieces)
+        self.end = asyncio.Event()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self.pieces:
+            yield piece
+        await self.end.wait()
+
+
+def test_one_patient_network_leaves_room_for_the_others(
+    seen: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few announce much, send nearly all of it and wait; photographs of others still come in."""
+    monkeypatch.setattr(gate, "ROOM", 1_000_000)
+
+    async def play() -> None:
+        application = gate.Application()
+        length = ("content-length", "100001")
+        senders = [Slow(b"a" * 100_000) for _n in range(20)]
+        held = [
+            asyncio.create_task(
+                application.__rsgi__(scope(length, client=f"198.51.100.{n}:9"), line)
+            )
+            for n, line in enumerate(senders)
+        ]
+        await asyncio.sleep(0.05)
+        assert application.held == 500_000, "half of the room, from however many addresses of it"
+        assert sum(body.FULL in row for row in seen) == 15
+        seen.clear()
+        photograph = Line(b"b" * 200_000)
+        mine = ("content-length", "200000")
+        await application.__rsgi__(scope(mine, client="203.0.113.5:9"), photograph)
+        assert len(seen[-1]["body"]) == 200_000
+        await application.__rsgi__(scope(mine, client="198.51.100.77:9"), Line(b"b" * 200_000))
+        assert seen[-1][body.FULL] is True
+        for line in senders:
+            line.end.set()
+        await asyncio.gather(*held)
+        assert application.held == 0
+        assert not application.shares
+        await application.__rsgi__(scope(mine, client="198.51.100.77:9"), Line(b"b" * 200_000))
+        assert len(seen[-1]["body"]) == 200_000, "and when they have gone it has room again"
+
+    asyncio.run(play())
 
 
 def test_only_pages_with_files_take_large_bodies() -> None:

@@ -95,6 +95,22 @@ def test_fir_letter_and_stages_of_a_theft(district: District, ali: Client) -> No
     assert press(ali, case, "stage", to="closed").status_code == 422
 
 
+def test_no_letter_about_an_investigation_before_the_fir(district: District, ali: Client) -> None:
+    case = district.make_case("My motorcycle is gone", category="theft")
+    address = f"/desk/cases/{case.reference}/"
+    assert f"{address}letter" not in ali.get(address).content.decode()
+    early = press(ali, case, "letter", text="Two witnesses heard.")
+    assert early.status_code == 422
+    page = early.content.decode()
+    assert "There is no FIR yet" in page
+    assert "Two witnesses heard." in page, "what was typed stays"
+    assert not case.records.exists()
+    press(ali, case, "record", number="112/26", dated_on="2026-03-25", sections="379 PPC")
+    assert f"{address}letter" in ali.get(address).content.decode()
+    assert press(ali, case, "letter", text="Two witnesses heard.").status_code == 302
+    assert case.records.filter(kind="letter").count() == 1
+
+
 def test_a_refusal_starts_the_next_levels_clock_and_opens_the_case_to_it(
     district: District, ali: Client
 ) -> None:

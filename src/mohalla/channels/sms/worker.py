@@ -19,6 +19,7 @@ from mohalla.channels.sms.inlet import DatabaseInlet
 from mohalla.channels.sms.port import SmsTransport
 from mohalla.channels.sms.smpp import SmppTransport
 from mohalla.foundation import clock
+from mohalla.foundation.jobs import signs
 
 _log = logging.getLogger(__name__)
 _PAUSE: Final = 0.25
@@ -75,6 +76,7 @@ def _turn(carrier: SmsTransport, tended_at: float) -> tuple[int, float]:
         if time.monotonic() - tended_at >= _HOUSEKEEPING:
             tend()
             tended_at = time.monotonic()
+            signs.beat("sms", at=clock.now(), state="up" if carrier.is_up else "down")
         return turn(carrier), tended_at
     except Exception:
         _log.exception("a round of the text message worker failed; going on")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -42,7 +43,7 @@ def due(request: HttpRequest, *, what: str) -> int:
 
 
 def _until(request: HttpRequest, what: str, allowed: Callable[..., bool]) -> int:
-    address = _address(request)
+    address = _address(request.META)
     if settings.DEMO and address.is_loopback:
         return 0
     prefix = _prefix(address)
@@ -51,17 +52,22 @@ def _until(request: HttpRequest, what: str, allowed: Callable[..., bool]) -> int
     return max((max(1, int(reset - time.time()) + 1) for reset in resets), default=0)
 
 
+def network(environ: Mapping[str, Any]) -> str:
+    """The prefix that a request comes from, for other budgets than these."""
+    return _prefix(_address(environ))
+
+
 def forget() -> None:
     """Empty all budgets (tests)."""
     _limiter.storage.reset()
 
 
-def _address(request: HttpRequest) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+def _address(environ: Mapping[str, Any]) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     """The client, or what the outermost of our own proxies saw as the client."""
     proxies = settings.TRUSTED_PROXIES
-    seen = request.META.get("REMOTE_ADDR", "127.0.0.1")
+    seen = environ.get("REMOTE_ADDR", "127.0.0.1")
     if proxies:
-        chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        chain = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
         if len(chain) >= proxies and chain[-proxies]:
             seen = chain[-proxies]
     try:

@@ -55,6 +55,12 @@ def contact_value(contact: Contact) -> str:
     return seal.unseal(contact.value_sealed)
 
 
+def is_reached_at(report: Report, number: str) -> bool:
+    """Whether this number is the way in force to reach the reporter."""
+    lookup = identifiers.contact_lookup(number)
+    return Contact.objects.filter(report=report, lookup=lookup, removed_at=None).exists()
+
+
 def of_phone(number: str, *, limit: int = 5) -> list[Report]:
     """The latest reports that this number may hear about, newest first."""
     lookup = identifiers.contact_lookup(number)

@@ -64,6 +64,13 @@ def fours(value: object) -> str:
 
 
 @register.filter
+def size(value: int) -> str:
+    """Bytes as KB or MB, as everybody here writes them: the same letters in every language."""
+    kilobytes = value / 1024
+    return f"{kilobytes / 1024:.1f} MB" if kilobytes >= 1000 else f"{max(kilobytes, 0.1):.1f} KB"
+
+
+@register.filter
 def said(value: object) -> SafeString:
     """What a person typed: its own direction, line breaks kept, hidden characters made visible."""
     shown = escape(visible(str(value or "")))

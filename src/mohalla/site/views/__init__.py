@@ -4,14 +4,16 @@ from mohalla.site.views.demo import demo, phone
 from mohalla.site.views.demo import move_clock as demo_clock
 from mohalla.site.views.demo import sign_in as demo_sign_in
 from mohalla.site.views.demo import sms as demo_sms
-from mohalla.site.views.errors import bad_request, form_expired, limit, too_large
+from mohalla.site.views.errors import bad_request, broken, form_expired, limit, too_large
 from mohalla.site.views.front import front
 from mohalla.site.views.health import healthz, readyz
+from mohalla.site.views.metrics import metrics
 from mohalla.site.views.reading import font, leave
 from mohalla.site.views.style import style
 
 __all__ = [
     "bad_request",
+    "broken",
     "demo",
     "demo_clock",
     "demo_sign_in",
@@ -22,6 +24,7 @@ __all__ = [
     "healthz",
     "leave",
     "limit",
+    "metrics",
     "phone",
     "readyz",
     "style",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import loader
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -19,6 +21,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_MUCH):
         return too_large(request)
     return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: asks nothing of what may just have broken, neither session nor database nor language."""
+    context = {"emergency_number": settings.EMERGENCY_NUMBER}
+    return HttpResponse(loader.render_to_string("500.html", context), status=500)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:

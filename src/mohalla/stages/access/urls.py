@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from mohalla.stages.access import views
-from mohalla.stages.access.api.mine import api
+from mohalla.stages.access.api.papers import api
 
 urlpatterns = [
     path("report/", views.report, name="report"),

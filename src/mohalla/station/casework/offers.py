@@ -28,7 +28,7 @@ def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozen
         acts |= {"handover"} | ({"take"} if case.officer_id != viewer.officer else set())
     category = queries.category_of(case)
     if category is None or category.matter in {"cognizable", "cyber"}:
-        acts |= {"record", "refusal", "letter"}
+        acts |= {"record", "refusal"} | ({"letter"} if queries.fir_of(case) else set())
     if category is None or category.matter == "non_cognizable":
         acts.add("diary")
     if seen.waiting is None:

@@ -9,13 +9,16 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Category
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.reports import searching
 from mohalla.foundation.text import fold
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.models import Case, Outcome
+from mohalla.station.casework.models import Case, Outcome, Record
 from mohalla.station.casework.models.case import ROOM, CaseQuerySet
 
 QUEUE_PAGE = 50
+RARE = 5_000  # reports with some words: beyond that a page of them is soon found by walking back
+PAGE = 500
 
 
 class CaseHidden(Exception):
@@ -68,15 +71,30 @@ def search(viewer: Viewer, query: str, *, limit: int = QUEUE_PAGE) -> list[Case]
     mine = _seen(viewer).select_related("place", "report")
     exact = mine.filter(reference=query.strip().upper().replace(" ", "").replace("-", ""))
     by_number = mine.filter(records__number__iexact=query.strip())
-    by_words = mine.filter(sensitivity="C1")
-    for word in folded.split():
-        by_words = by_words.filter(report__search_key__contains=word)
     found: dict[str, Case] = {}
-    # keys are ordered by time, so the database walks back from the newest and stops after a page
-    for part in (exact, by_number, by_words.order_by("-pk")):
-        for case in part[:limit]:
+    for part in (exact[:limit], by_number[:limit], _by_words(mine, folded.split(), limit)):
+        for case in part:
             found.setdefault(case.reference, case)
     return list(found.values())[:limit]
+
+
+def _by_words(mine: CaseQuerySet, words: list[str], limit: int) -> list[Case]:
+    """Newest first: by the index where the words are rare, else walking back from the newest.
+
+    Keys are ordered by time, so that walk stops after a page of words that are everywhere.
+    """
+    wanted = mine.filter(sensitivity="C1").order_by("-pk")
+    for word in words:
+        wanted = wanted.filter(report__search_key__contains=word)
+    indexed_to, keys = searching.newest(), searching.candidates(words, most=RARE)
+    if indexed_to is None or keys is None:
+        return list(wanted[:limit])
+    found = list(wanted.filter(pk__gt=indexed_to)[:limit])
+    older = [key for key in keys if key <= indexed_to]
+    while older and len(found) < limit:
+        page, older = older[:PAGE], older[PAGE:]
+        found += wanted.filter(pk__in=page)[: limit - len(found)]
+    return found
 
 
 def open_promises(case: Case) -> list[Promise]:
@@ -117,6 +135,11 @@ def claimed_promise(case: Case, kind: str) -> Promise | None:
 def open_outcome(case: Case) -> Outcome | None:
     """The proposal that waits for the reporter (or for its second signature)."""
     return case.outcomes.filter(verdict="").prefetch_related("proofs").first()
+
+
+def fir_of(case: Case) -> Record | None:
+    """The FIR that was recorded last, if any."""
+    return case.records.filter(kind=Record.Kind.FIR).order_by("-at").first()
 
 
 def category_of(case: Case) -> Category | None:

@@ -62,6 +62,14 @@ def send(
     return delivery
 
 
+def cancel_news(*, subject: str, at: datetime) -> int:
+    """Take back all news about `subject` that still waits; how many."""
+    waiting = Delivery.objects.filter(
+        subject=subject, purpose="news", state=DeliveryState.WAITING
+    )  # fmt: skip
+    return waiting.update(state=DeliveryState.CANCELLED, ended_at=at)
+
+
 def cancel(*, delivery: Delivery, at: datetime) -> bool:
     """Take back what has not been handed over yet. False if it has, or had ended."""
     changed = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING).update(

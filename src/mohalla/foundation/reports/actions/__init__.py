@@ -9,6 +9,7 @@ from mohalla.foundation.reports.actions.contact import (
 )
 from mohalla.foundation.reports.actions.copy import make_copy
 from mohalla.foundation.reports.actions.forget import drop_keys, drop_unclaimed
+from mohalla.foundation.reports.actions.index import index_words
 from mohalla.foundation.reports.actions.renew import RenewedMeanwhile, renew_receipt
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
@@ -25,6 +26,7 @@ __all__ = [
     "claim_attachments",
     "drop_keys",
     "drop_unclaimed",
+    "index_words",
     "keep_attachment",
     "make_copy",
     "prepared_contact",

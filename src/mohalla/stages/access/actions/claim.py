@@ -116,6 +116,7 @@ def keep_desks(*, at: datetime) -> int:
     moved = 0
     for claim in ReceiptClaim.objects.filter(decided_at=None, report__isnull=False):
         case = Case.objects.select_related("report").get(pk=claim.report_id)
+        _follow(claim)
         if not _may_stay(claim, case):
             with transaction.atomic():
                 moved += _move(claim, case, at)
@@ -137,11 +138,18 @@ def _move(claim: ReceiptClaim, case: Case, at: datetime) -> bool:
     ReceiptClaim.objects.filter(pk=claim.pk).update(unit_id=owner.unit or None)
     if owner.unit:
         casework.address(case=case, owner=owner, why="receipt lost", by="system", at=at, lead=False)
-    if claim.promise is not None and claim.promise.ended_at is None:
-        promises.change_owner(
-            promise=claim.promise, to=owner, why="independent desk", by="system", at=at
-        )
+    owed = queries.running(claim)
+    if owed is not None:
+        promises.change_owner(promise=owed, to=owner, why="independent desk", by="system", at=at)
     return True
+
+
+def _follow(claim: ReceiptClaim) -> None:
+    """It was late, and a supervisor took the decision or gave it to somebody: it lies there now."""
+    owed = queries.running(claim)
+    if owed is not None and owed.unit_id not in {None, claim.unit_id}:
+        ReceiptClaim.objects.filter(pk=claim.pk).update(unit_id=owed.unit_id)
+        claim.unit_id = owed.unit_id
 
 
 def _decider(case: Case, at: datetime) -> Owner:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mohalla.channels.sms import actions as sms
 from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
@@ -35,7 +36,8 @@ class ClaimRefused(Exception):
 
 
 def grant(*, claim: ReceiptClaim, case: Case, viewer: Viewer, reason: str, at: datetime) -> None:
-    """The old receipt opens nothing from now on; other open requests for it end.
+    """The old receipt opens nothing from now on, and the old phone hears nothing more; other open
+    requests end. With the new receipt she says how to reach her (docs/adr/0013).
 
     Not before the wait is over: the holder of the old receipt must have had time to say no.
     """
@@ -54,8 +56,11 @@ def grant(*, claim: ReceiptClaim, case: Case, viewer: Viewer, reason: str, at: d
             _end(
                 other, case, Decision.REFUSED, by=by, at=at, officer=viewer.officer, reason=ANOTHER
             )
+        # whoever held the old receipt may hold the old phone: one last word goes there, no more
+        sms.cancel_news(subject=case.reference, at=at)
         wanted = Wanted(key="receipt_renewed", case=case)
         tell(case=case, wanted=wanted, event=f"renewed:{report.receipt_version}", at=at)
+        reports.remove_contacts(report=case.report, by=by, at=at)
 
 
 def refuse(*, claim: ReceiptClaim, case: Case, viewer: Viewer, reason: str, at: datetime) -> None:
@@ -103,10 +108,11 @@ def _end(
     )
     if not changed:
         raise ClaimRefused("ended")
-    if claim.promise is not None:
+    owed = queries.running(claim)
+    if owed is not None:
         state = State.ENDED if decision == Decision.OBJECTED else State.KEPT
         with suppress(promises.AlreadyEnded):  # it was late
-            promises.end(promise=claim.promise, state=state, by=by, at=at, reason=decision)
+            promises.end(promise=owed, state=state, by=by, at=at, reason=decision)
     ledger.record(
         what=f"new receipt {decision}", room=ROOM, subject=case.reference, by=by, at=at
     )  # fmt: skip

@@ -178,6 +178,8 @@ def _person(heard: Heard) -> Wanted | None:
     if case is None:
         return _report(replace(heard, repeats=None))
     casework.say(case=case, text=heard.text, door="sms", at=heard.at)
+    if case.sensitivity != "C1":  # the phone opens nothing: somebody independent calls
+        casework.owe_private_call(case=case, at=heard.at)
     return Wanted(key="person", case=case)
 
 

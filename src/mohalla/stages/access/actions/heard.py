@@ -32,8 +32,11 @@ def latest(heard: Heard) -> Case | None:
 
 
 def current(heard: Heard) -> Case | None:
+    """The report that the dialogue is about, as long as this phone is how to reach its reporter."""
     report = heard.conversation.report
-    return case_of(report) if report is not None else latest(heard)
+    if report is not None and reports.is_reached_at(report, heard.number):
+        return case_of(report)
+    return latest(heard)
 
 
 def case_of(report: Report) -> Case:

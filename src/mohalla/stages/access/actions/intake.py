@@ -8,6 +8,7 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.submission import ONLY_WRITE, ContactWish
 from mohalla.foundation.text import roman_key, words
+from mohalla.stages.access.actions import reach
 from mohalla.stages.access.actions.converse import Wanted
 from mohalla.stages.access.rules import sorting
 from mohalla.stages.access.rules.hours import PARTS_OF_DAY
@@ -57,7 +58,7 @@ def answered_hours(case: Case, *, number: str, choice: str, at: datetime) -> Wan
             safe_to=safe_to,
             way=ONLY_WRITE if choice == DO_NOT_CALL else "call",
         )
-        casework.wish_contact(case=case, wish=wish, door="sms", at=at)
+        reach.wish_contact(case=case, wish=wish, door="sms", at=at)
     return Wanted(key="hours_set", case=case)
 
 

@@ -20,10 +20,11 @@ def status(heard: Heard) -> Wanted | None:
 
 
 def receipt(heard: Heard) -> Wanted | None:
+    """Of a plain matter only: whoever holds a phone, or has its number, may not be who wrote."""
     case = latest(heard)
     if case is None:
         return Wanted(key="status_unknown")
-    if not _filed_here(case.report, heard.number):
+    if case.sensitivity != "C1" or not _filed_here(case.report, heard.number):
         return Wanted(key="receipt_refused", case=case)
     receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
     return Wanted(key="receipt", case=case, receipt=identifiers.spoken(receipt))

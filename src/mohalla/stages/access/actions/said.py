@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mohalla.foundation import identifiers
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.places import queries as places
 from mohalla.foundation.places.models import Place
-from mohalla.foundation.reports.models import Contact
+from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.text import find_place, reference
 from mohalla.stages.access.actions.converse import Wanted
 from mohalla.station.casework import actions as casework
@@ -49,12 +48,8 @@ def put_place(*, case: Case, place: Place, at: datetime) -> None:
 def named_case(argument: str, number: str) -> Case | None:
     """The case with that reference, if this number may hear about it."""
     found = reference(argument)
-    lookup = identifiers.contact_lookup(number)
     case = Case.objects.select_related("report", "unit").filter(reference=found or "-").first()
-    if case is None:
-        return None
-    allowed = Contact.objects.filter(report=case.report, lookup=lookup, removed_at=None).exists()
-    return case if allowed else None
+    return case if case is not None and reports.is_reached_at(case.report, number) else None
 
 
 def status(case: Case) -> Wanted:

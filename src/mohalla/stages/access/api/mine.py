@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from ninja.security import APIKeyHeader
 
 from mohalla.foundation import clock
-from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.actions import reach
 from mohalla.stages.access.api import limits
 from mohalla.stages.access.api.problems import Problem, unknown_receipt
 from mohalla.stages.access.api.router import api
@@ -26,7 +26,7 @@ from mohalla.stages.access.api.shapes import (
     VerdictIn,
     refusals,
 )
-from mohalla.stages.access.queries import followed, proved, tracked
+from mohalla.stages.access.queries import followed, papers, proved, tracked
 from mohalla.stages.access.queries.tracked import ReportSeen
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -65,7 +65,7 @@ def holder(request: HttpRequest) -> Case:
     return case
 
 
-_HOLDER = Holder()
+HOLDER = Holder()
 _WRITES = refusals(400, 404, 409, 411, 413, 415, 422, 429)
 
 
@@ -84,7 +84,7 @@ def get_report(request: HttpRequest) -> HttpResponse:
 
 @api.get(
     "/report/readings", response=ReadingsOut, summary="Who has opened it",
-    openapi_extra=refusals(404, 429), auth=_HOLDER,
+    openapi_extra=refusals(404, 429), auth=HOLDER,
 )  # fmt: skip
 def get_readings(request: HttpRequest) -> dict[str, Any]:
     """By rank and desk; each opening was written down before anything was shown."""
@@ -93,7 +93,7 @@ def get_readings(request: HttpRequest) -> dict[str, Any]:
 
 @api.get(
     "/report/proof", response=ProofOfFilingOut, summary="Signed receipt and its place in the log",
-    openapi_extra=refusals(404, 429), auth=_HOLDER,
+    openapi_extra=refusals(404, 429), auth=HOLDER,
 )  # fmt: skip
 def get_proof(request: HttpRequest) -> dict[str, Any]:
     """`file` is what `mohalla verify` and the offline page check; places are null for seconds."""
@@ -105,7 +105,7 @@ def get_proof(request: HttpRequest) -> dict[str, Any]:
 
 @api.post(
     "/report/messages", response=FollowedOut, summary="Write to the desk",
-    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+    exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
     """Makes a promise to answer within 24 hours, one at a time."""
@@ -119,7 +119,7 @@ def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
 
 @api.post(
     "/report/verdict", response=FollowedOut, summary="Confirm or dispute the proposed outcome",
-    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+    exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
     """Only the reporter can call it kept."""
@@ -138,7 +138,7 @@ def post_verdict(request: HttpRequest, body: VerdictIn) -> dict[str, Any]:
 
 @api.post(
     "/report/withdrawal", response=FollowedOut, summary="Ask to withdraw",
-    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+    exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     """A request: an independent person calls, not before 72 hours; the record stays."""
@@ -149,7 +149,7 @@ def post_withdrawal(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
 
 @api.post(
     "/report/reopening", response=FollowedOut, summary="Reopen for 90 days",
-    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+    exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_reopening(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
     """One level up, the clock running."""
@@ -165,14 +165,14 @@ def post_reopening(request: HttpRequest, body: ReasonIn) -> dict[str, Any]:
 
 @api.post(
     "/report/contact", response=FollowedOut, summary="Add, change or remove the contact",
-    exclude_unset=True, openapi_extra=_WRITES, auth=_HOLDER,
+    exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
     """No phone and no e-mail: the contact is removed."""
     case = holder(request)
     at = clock.now()
     if not (body.phone or body.email):
-        reports.remove_contacts(report=case.report, by="reporter", at=at)
+        reach.remove_contact(case=case, by="reporter", at=at)
         return shown(case)
     try:
         first, last = safe_hours(body.safe_hours)
@@ -185,7 +185,7 @@ def post_contact(request: HttpRequest, body: ContactIn) -> dict[str, Any]:
     wish = ContactWish(
         kind=kind, value=value, safe_from=first, safe_to=last, discreet=body.discreet
     )
-    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    reach.wish_contact(case=case, wish=wish, door="api", at=at)
     return shown(case)
 
 
@@ -211,4 +211,16 @@ def document(seen: ReportSeen) -> dict[str, Any]:
         ],
         "messages": seen.messages,
         "proposed_outcome": seen.proposed_outcome,
+        "papers": [
+            {"kind": row.kind, "number": row.number, "dated_on": row.dated_on, "at": row.at,
+             "sections": row.sections, "text": row.text, "desk": row.desk, "by": row.by,
+             "law": row.law}
+            for row in seen.papers
+        ],
+        "next_authority": seen.next_authority,
+        "petition": {
+            "grievance": seen.grievance,
+            "title": papers.titled(seen.grievance, get_language() or "en"),
+        } if seen.grievance else None,
+        "files": [asdict(row) for row in seen.files],
     }  # fmt: skip

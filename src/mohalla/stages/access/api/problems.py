@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from mohalla.stages.access.api import invalid
+
 
 class Problem(Exception):
     """Status, a short stable type, a title for people, and extra members."""
@@ -69,12 +71,8 @@ def install(api: NinjaAPI) -> None:
         return document(error.status, error.kind, error.title, **error.members)
 
     def on_invalid(request: HttpRequest, error: Any) -> HttpResponse:
-        errors = [
-            {"where": ".".join(str(part) for part in row["loc"]), "what": row["msg"]}
-            for row in error.errors
-        ]
         title = _("Some fields are missing or have the wrong shape.")
-        return document(422, "invalid", title, errors=errors)
+        return document(422, "invalid", title, errors=invalid.described(error.errors))
 
     def on_http(request: HttpRequest, error: Any) -> HttpResponse:
         if isinstance(error.__cause__, Problem):  # ninja wraps what a parser raises

@@ -121,6 +121,38 @@ class OutcomeOut(Schema):
     proof: list[ProofOut]
 
 
+class PaperOut(Schema):
+    """What the police wrote: an FIR, a diary entry, a refusal, a letter (s. 173), a decision."""
+
+    kind: Literal["fir", "diary", "refusal", "letter", "decision"]
+    number: str
+    dated_on: date
+    at: datetime
+    sections: str  # of the FIR; in a refusal the law that it names
+    text: str
+    desk: str
+    by: OwnerOut | None
+    law: str  # what the person should know about it
+
+
+class PetitionOffer(Schema):
+    """Something may be carried further: the paper is at `/report/petition`."""
+
+    grievance: str
+    title: str
+
+
+class FileOut(Schema):
+    """`mine`: from the reporter; else proof that the police gave. The bytes: `/report/files/{id}`."""
+
+    id: UUID
+    mine: bool
+    kind: Literal["photograph", "recording", "video", "document"]
+    media_type: str
+    size: int  # bytes of the original
+    at: datetime
+
+
 class FollowedOut(Schema):
     """A report as the holder of its receipt sees it."""
 
@@ -131,6 +163,10 @@ class FollowedOut(Schema):
     promises: list[PromiseOut]
     messages: list[MessageOut]
     proposed_outcome: OutcomeOut | None
+    papers: list[PaperOut]
+    next_authority: OwnerOut | None  # who must answer now why there is no FIR
+    petition: PetitionOffer | None
+    files: list[FileOut]
 
 
 class ReadingOut(Schema):
@@ -174,6 +210,19 @@ class ReasonIn(Strict):
 
 def refusals(*codes: int) -> dict[str, Any]:
     """What an operation adds to its description: its problem documents."""
+    wrong = {
+        "type": "object",
+        "required": ["where", "kind", "what"],
+        "properties": {
+            "where": {"type": "string"},
+            "kind": {"type": "string", "description": "what is wrong, for programs"},
+            "what": {
+                "type": "string",
+                "description": "the same in the language of Accept-Language",
+            },
+            "pointer": {"type": "string", "description": "into the body (RFC 6901), after #"},
+        },
+    }
     problem = {
         "type": "object",
         "required": ["type", "title", "status"],
@@ -182,7 +231,7 @@ def refusals(*codes: int) -> dict[str, Any]:
             "title": {"type": "string", "description": "in the language of Accept-Language"},
             "status": {"type": "integer"},
             "retry_after": {"type": "integer", "description": "seconds; 429 only"},
-            "errors": {"type": "array", "items": {"type": "object"}},
+            "errors": {"type": "array", "items": wrong},
         },
     }
     content = {"application/problem+json": {"schema": problem}}

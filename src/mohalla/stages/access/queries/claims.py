@@ -9,6 +9,7 @@ from uuid import UUID
 
 from mohalla.foundation import catalogue, identifiers, seal
 from mohalla.foundation.catalogue.entries import in_language
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
@@ -17,6 +18,7 @@ from mohalla.stages.access.rules.claims import ANSWER, standing, why_not
 from mohalla.station.casework import names
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
+from mohalla.station.casework.rules.calling_back import RECEIPT
 
 OUTSIDE = ("rts_commission", "justice_of_peace")  # for somebody whom the desk did not believe
 PAGE = 100
@@ -68,6 +70,14 @@ def open_of(case: Case) -> list[ReceiptClaim]:
     """Requests about this report that nobody has decided, the oldest first."""
     found = ReceiptClaim.objects.filter(report_id=case.pk, decided_at=None)
     return list(found.select_related("promise").order_by("asked_at"))
+
+
+def running(claim: ReceiptClaim) -> Promise | None:
+    """The promise to decide that is open now: the first, or the one with a new time after it."""
+    row = claim.promise
+    while row is not None and row.ended_at is not None:
+        row = Promise.objects.filter(after=row).order_by("-made_at", "-pk").first()
+    return row if row is not None and row.kind == RECEIPT else None
 
 
 def of_desks(viewer: Viewer, *, language: str) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue.entries import in_language
@@ -28,7 +28,8 @@ class Paper:
 
     kind: str
     number: str
-    day: str
+    day: str  # in the reader's language
+    dated_on: date
     at: datetime
     sections: str
     text: str
@@ -46,6 +47,7 @@ def of(case: Case, directory: Directory, language: str) -> list[Paper]:
             kind=row.kind,
             number=row.number,
             day=full_day(row.dated_on, language),
+            dated_on=row.dated_on,
             at=row.at,
             sections=row.sections,
             text=casework.text_of(row),

@@ -14,7 +14,7 @@ from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.foundation.units.rules.owner import Owner, next_owner
-from mohalla.stages.access.queries import papers
+from mohalla.stages.access.queries import enclosed, papers
 from mohalla.stages.access.rules.naming import named
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import queries as cases
@@ -59,6 +59,7 @@ class ReportSeen:
     papers: list[papers.Paper]  # what the police wrote in their books, for the person to hold
     grievance: str  # why a petition is offered; empty: none
     next_authority: dict[str, str] | None  # who must answer now why there is no FIR
+    files: list[enclosed.FileSeen]  # her own, and what the police gave as proof
 
 
 def of_receipt(receipt: str) -> Case | None:
@@ -68,7 +69,7 @@ def of_receipt(receipt: str) -> Case | None:
 
 
 def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
-    """About nine statements, whatever the length of the history."""
+    """About eleven statements, whatever the length of the history."""
     book = catalogue.get()
     category = cases.category_of(case)
     matter = category.matter if category else None
@@ -117,6 +118,7 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         papers=written,
         grievance=papers.grievance_of(case, promises, written),
         next_authority=_next_authority(promises, directory, language),
+        files=enclosed.of(case),
     )  # fmt: skip
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mohalla.foundation import clock, limiter
-from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.stages.access.actions import reach
 from mohalla.stages.access.actions.decide_claim import object_to_claims
 from mohalla.stages.access.queries import claims, proved, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views import lost_receipt, petition
+from mohalla.stages.access.views import enclosed_file, lost_receipt, petition
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
@@ -29,7 +31,7 @@ REASON_LIMIT = 2_000  # characters
 
 
 @sensitive_post_parameters()
-def track(request: HttpRequest) -> HttpResponse:
+def track(request: HttpRequest) -> HttpResponseBase:
     """GET: where the receipt is typed. POST: the report, and what `do` asks for."""
     if request.method != "POST":
         return render(request, "access/track/enter.html")
@@ -51,16 +53,25 @@ def track(request: HttpRequest) -> HttpResponse:
         return render(
             request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
         )
+    return _opened(request, case, typed)
+
+
+def _opened(request: HttpRequest, case: Case, receipt: str) -> HttpResponseBase:
+    """A paper or a file by itself, or the report with all that stands in it."""
+    said: Said = {}
     if request.POST.get("do") == "proof":
         kept = proved.of(case)
         if kept is not None:
             return _file(kept.file, case.reference)
     if request.POST.get("do") == "petition":
+        with suppress(NoGrievance):  # an FIR came meanwhile: the report itself says so
+            return petition.sheet(request, case, receipt)
+    if request.POST.get("do") == "file":
         try:
-            return petition.sheet(request, case, typed)
-        except NoGrievance:
-            pass  # an FIR came meanwhile: the report itself says so
-    return _shown(request, case, typed)
+            return enclosed_file.answer(request, case)
+        except enclosed_file.NotShown as why:
+            said = {"problem": str(why)}
+    return _shown(request, case, receipt, said)
 
 
 def _file(content: str, reference: str) -> HttpResponse:
@@ -70,10 +81,10 @@ def _file(content: str, reference: str) -> HttpResponse:
     return response
 
 
-def _shown(request: HttpRequest, case: Case, receipt: str) -> HttpResponse:
+def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpResponse:
     at = clock.now()
     act = _ACTS.get(request.POST.get("do", ""))
-    said = _too_long(request) or (act(request, case, at) if act else {})
+    said = said or _too_long(request) or (act(request, case, at) if act else {})
     if said.get("said_now"):
         case = Case.objects.select_related("report", "unit").get(pk=case.pk)
     seen = tracked.seen(case, language=get_language() or "ur", at=at)
@@ -182,12 +193,12 @@ def _contact(request: HttpRequest, case: Case, at: datetime) -> Said:
         return typed | {
             "problem": _("This phone number is not complete. Write it like 0300 1234567.")
         }
-    reports.add_contact(report=case.report, wish=wish, by="reporter", at=at)
+    reach.wish_contact(case=case, wish=wish, door="web", at=at)
     return {"said_now": _("From now on we reach you in this way.")}
 
 
 def _forget(request: HttpRequest, case: Case, at: datetime) -> Said:
-    reports.remove_contacts(report=case.report, by="reporter", at=at)
+    reach.remove_contact(case=case, by="reporter", at=at)
     return {"said_now": _("We have no number of yours any more. The receipt is the only way.")}
 
 

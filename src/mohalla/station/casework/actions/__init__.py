@@ -9,6 +9,7 @@ from mohalla.station.casework.actions.call_back import (
     CallBackRefused,
     log_call_back,
     owe_call_back,
+    owe_private_call,
 )
 from mohalla.station.casework.actions.classify import classify
 from mohalla.station.casework.actions.contact import (
@@ -18,7 +19,7 @@ from mohalla.station.casework.actions.contact import (
     attempt_note,
     log_contact,
 )
-from mohalla.station.casework.actions.decide import DecisionRefused, decide
+from mohalla.station.casework.actions.decide import DecisionRefused, decide, desk_of, late_promise
 from mohalla.station.casework.actions.file import (
     MergeRefused,
     link,
@@ -61,6 +62,7 @@ from mohalla.station.casework.actions.read import (
     state_purpose,
 )
 from mohalla.station.casework.actions.record import (
+    FirMissing,
     NumberMissing,
     ReasonMissing,
     advance,
@@ -96,6 +98,7 @@ __all__ = [
     "CaseRows",
     "DecisionRefused",
     "EmptyMessage",
+    "FirMissing",
     "FollowUpRefused",
     "InFuture",
     "MergeRefused",
@@ -121,12 +124,14 @@ __all__ = [
     "close",
     "confirm",
     "decide",
+    "desk_of",
     "dispute",
     "end_over_objection",
     "hand_over",
     "hand_over_all",
     "hear_follow_up",
     "inform",
+    "late_promise",
     "link",
     "log_call_back",
     "log_contact",
@@ -140,6 +145,7 @@ __all__ = [
     "note_taking",
     "note_text",
     "owe_call_back",
+    "owe_private_call",
     "prepared_case",
     "propose_outcome",
     "raise_alarm",

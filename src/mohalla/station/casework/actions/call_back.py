@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -19,10 +20,12 @@ from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import address
 from mohalla.station.casework.actions.open_case import CaseRows
-from mohalla.station.casework.actions.verdict import reopen
+from mohalla.station.casework.actions.verdict import confirm, dispute, reopen
 from mohalla.station.casework.models import Case, Recipient
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.rules.calling_back import CALL_BACK, SPAN, caller_back
+from mohalla.station.casework.rules.calling_back import CALL_BACK, PRIVATE, SPAN, caller_back
+
+_VERDICTS: dict[str, Callable[..., object]] = {"confirm": confirm, "dispute": dispute}
 
 
 class CallBackRefused(Exception):
@@ -58,10 +61,26 @@ def owe_call_back(
 
 
 def call_after_silence(*, case: Case, at: datetime) -> Promise | None:
-    """A case that closed without an answer, drawn for a call: another unit asks, and may reopen.
+    """A case that closed without an answer, drawn for a call: another unit asks, and may reopen."""
+    return _owe_call(case, SPAN, at, addressed="calls after silence", why="silence", by="system")
 
-    None where no number is known or nobody independent is left.
+
+def owe_private_call(*, case: Case, at: datetime) -> Promise | None:
+    """She asks by phone about a confidential matter: the phone opens nothing, a person may.
+
+    Somebody independent asks her what only she knows; once while such a call is owed.
     """
+    open_one = queries.open_promise(case, CALL_BACK)
+    if open_one is not None:
+        return open_one
+    with transaction.atomic():
+        return _owe_call(case, PRIVATE, at, addressed="private call", why="asked", by="reporter")
+
+
+def _owe_call(
+    case: Case, span: timedelta, at: datetime, *, addressed: str, why: str, by: str
+) -> Promise | None:
+    """None where no number is known or nobody independent is left."""
     contact = reports.contact_of(case.report)
     if contact is None or contact.kind != "phone" or case.unit_id is None:
         return None
@@ -74,24 +93,32 @@ def call_after_silence(*, case: Case, at: datetime) -> Promise | None:
     )
     if owner is None:
         return None
-    address(case=case, owner=owner, why="calls after silence", by="system", at=at, lead=False)
-    due = clocks.first_safe(at + SPAN, contact.safe_from, contact.safe_to)
+    address(case=case, owner=owner, why=addressed, by="system", at=at, lead=False)
+    due = clocks.first_safe(at + span, contact.safe_from, contact.safe_to)
     return promises.make(
         promises.Owed(
             room=ROOM, subject=case.reference, kind=CALL_BACK, owner=owner, made_at=at, due_at=due
         ),
-        by="system", why="silence",
+        by=by, why=why,
     )  # fmt: skip
 
 
 def log_call_back(
-    *, case: Case, officer: int, desks: frozenset[int], reached: bool, agrees: bool, at: datetime
+    *,
+    case: Case,
+    officer: int,
+    desks: frozenset[int],
+    reached: bool,
+    agrees: bool,
+    at: datetime,
+    verdict: str = "",
 ) -> Promise:
     """What the person said of the report in private; `desks` are the caller's.
 
     Not reached: the try is in the ledger and the promise stays open. `agrees` False (not what was
     said, or not what became of it) is recorded; a case that had closed is open again above, an open
-    one the caller re-routes as the desk does.
+    one the caller re-routes as the desk does. `verdict` (confirm, dispute) is her answer to the
+    outcome that waits, given in private by somebody who cannot use the receipt.
     """
     promise = queries.open_promise(case, CALL_BACK)
     if promise is None:
@@ -112,4 +139,6 @@ def log_call_back(
             promises.end(promise=promise, state=State.KEPT, by=by, at=at)
         if reached and not agrees and case.closed_at is not None:
             reopen(case=case, door="call", at=at)
+        if reached and verdict in _VERDICTS:
+            _VERDICTS[verdict](case=case, door="call", at=at)
     return promise

@@ -11,9 +11,10 @@ from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework import queries
-from mohalla.station.casework.actions.address import address
+from mohalla.station.casework.actions.address import OWED_BY_OTHERS, address
 from mohalla.station.casework.actions.file import note
 from mohalla.station.casework.events import Decided
 from mohalla.station.casework.models import Case, Note
@@ -44,7 +45,9 @@ def decide(
     """Keeps the decision promise; the reporter hears of the new owner or of the decision.
 
     A new time is a new promise that comes after this decision, so that it climbs further if it is
-    broken again. `lend` records the shortage; it unbreaks nothing.
+    broken again. What another desk than the lead owes (a private call, a new receipt) stays with
+    that desk, or comes to who decides; never to the lead. `lend` records the shortage; it unbreaks
+    nothing.
     """
     if promise.kind != "decision" or promise.subject != case.reference or promise.unit_id is None:
         raise DecisionRefused("not_owed")
@@ -55,11 +58,12 @@ def decide(
         except promises.AlreadyEnded:
             raise DecisionRefused("not_owed") from None
         if choice == DO:
-            _to(case, Owner(unit=promise.unit_id, officer=officer), by, at)
+            _to(promise, case, Owner(unit=promise.unit_id, officer=officer), by, at)
         elif choice == REASSIGN:
-            if to_officer is None or case.unit_id is None or queries.is_barred(case, to_officer):
+            desk = desk_of(promise, case)
+            if to_officer is None or desk is None or queries.is_barred(case, to_officer):
                 raise DecisionRefused("officer")
-            _to(case, Owner(unit=case.unit_id, officer=to_officer), by, at)
+            _to(promise, case, Owner(unit=desk, officer=to_officer), by, at)
         elif choice == NEW_TIME:
             _new_time(promise, case, due_at, reason, by, at)
         else:
@@ -74,8 +78,36 @@ def decide(
     return case
 
 
-def _to(case: Case, owner: Owner, by: str, at: datetime) -> None:
-    address(case=case, owner=owner, why="decision", by=by, at=at)
+def late_promise(decision: Promise) -> Promise | None:
+    """What is late, however often the decision about it was late too."""
+    found = decision.after
+    while found is not None and found.kind == "decision":
+        found = found.after
+    return found
+
+
+def desk_of(decision: Promise, case: Case) -> int | None:
+    """Whose people may do it: those of the lead, or of the desk that owes it beside the lead."""
+    beside = _beside(decision)
+    return case.unit_id if beside is None else beside.unit_id
+
+
+def _beside(decision: Promise) -> Promise | None:
+    """What is late, where another desk than the lead owes it: a private call, a new receipt."""
+    found = late_promise(decision)
+    return found if found is not None and found.kind in OWED_BY_OTHERS else None
+
+
+def _to(decision: Promise, case: Case, owner: Owner, by: str, at: datetime) -> None:
+    beside = _beside(decision)
+    if beside is None:
+        address(case=case, owner=owner, why="decision", by=by, at=at)
+        return
+    if owner.unit == case.unit_id != beside.unit_id:
+        raise DecisionRefused("officer")  # the lead asks nobody about itself
+    address(case=case, owner=owner, why="decision", by=by, at=at, lead=False)
+    due_at = promises.decision_due(units.directory(), owner, at, urgent=decision.urgent)
+    _again(decision, case, beside.kind, owner, due_at, by, at)
 
 
 def _new_time(
@@ -85,14 +117,23 @@ def _new_time(
         raise DecisionRefused("time")
     if not reason.strip():
         raise DecisionRefused("words")
-    broken = promise.after
-    owner = Owner(unit=case.unit_id or promise.unit_id or 0, officer=case.officer_id)
+    beside, broken = _beside(promise), late_promise(promise)
+    if beside is not None:
+        owner = Owner(unit=beside.unit_id or promise.unit_id or 0, officer=beside.officer_id)
+    else:
+        owner = Owner(unit=case.unit_id or promise.unit_id or 0, officer=case.officer_id)
+    _again(promise, case, broken.kind if broken else "outcome", owner, due_at, by, at)
+
+
+def _again(
+    decision: Promise, case: Case, kind: str, owner: Owner, due_at: datetime, by: str, at: datetime
+) -> None:
     promises.make(
         promises.Owed(
-            room=ROOM, subject=case.reference, kind=broken.kind if broken else "outcome",
-            owner=owner, made_at=at, due_at=due_at, urgent=promise.urgent,
+            room=ROOM, subject=case.reference, kind=kind, owner=owner, made_at=at, due_at=due_at,
+            urgent=decision.urgent,
         ),
-        by=by, why="new time", after=promise,
+        by=by, why="new time", after=decision,
     )  # fmt: skip
 
 

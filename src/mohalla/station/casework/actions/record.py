@@ -39,6 +39,10 @@ class ReasonMissing(Exception):
         self.reason = reason
 
 
+class FirMissing(Exception):
+    """Before the FIR nobody is informed of an investigation: there is none."""
+
+
 def record_fir(
     *, case: Case, officer: int, number: str, dated_on: date, sections: str, at: datetime
 ) -> Record:
@@ -138,6 +142,8 @@ def text_of(record: Record) -> str:
 
 def inform(*, case: Case, officer: int, text: str, at: datetime) -> Record:
     """What was done so far, in words (s. 173); the next letter is owed 14 days later."""
+    if queries.fir_of(case) is None:
+        raise FirMissing(case.reference)
     if not text.strip():
         raise ReasonMissing
     by = f"officer:{officer}"

@@ -58,6 +58,16 @@ class CallBackForm(Act):
         required=False,
         widget=forms.RadioSelect,
     )
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("If an outcome waits: what does the person say of it?"),
+        choices=[
+            ("", gettext_lazy("Not asked, or no outcome waits")),
+            ("confirm", gettext_lazy("Agrees")),
+            ("dispute", gettext_lazy("Does not agree")),
+        ],
+        required=False,
+        widget=forms.RadioSelect,
+    )
 
 
 class FollowUpForm(Act):

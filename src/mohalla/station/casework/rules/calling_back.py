@@ -13,6 +13,7 @@ CALL_BACK = "call_back"
 RECEIPT = "receipt"  # a decision about a new receipt, owed by an independent desk
 OUTLIVE_THE_CASE = frozenset({CALL_BACK, RECEIPT})  # owed whether the case is open or closed
 SPAN = timedelta(hours=72)
+PRIVATE = timedelta(hours=24)  # asked for by the reporter
 
 
 def caller_back(

@@ -67,11 +67,8 @@ def _bound(forms: list[tuple[Promise, Case, DecisionForm]]) -> bool:
 def _form(
     request: HttpRequest, directory: Directory, promise: Promise, case: Case, at: datetime
 ) -> DecisionForm:
-    officers = (
-        names.colleagues(directory, case.unit_id, at=at, language=language())
-        if case.unit_id
-        else []
-    )
+    own = actions.desk_of(promise, case)
+    officers = names.colleagues(directory, own, at=at, language=language()) if own else []
     key = str(promise.pk)
     posted = request.method == "POST" and request.POST.get("promise") == key
     return DecisionForm(
@@ -93,7 +90,7 @@ def _decide(
 def _row(
     directory: Directory, promise: Promise, case: Case, form: DecisionForm, at: datetime
 ) -> dict[str, Any]:
-    broken = promise.after
+    broken = actions.late_promise(promise)
     return {
         "form": form,
         "case": case,

@@ -72,6 +72,7 @@ def _called(doing: Doing, said: Answers) -> object:
     return actions.log_call_back(
         case=doing.case, officer=doing.viewer.officer, desks=doing.viewer.units,
         reached=said["reached"] == "yes", agrees=said["agrees"] == "yes", at=doing.at,
+        verdict=said["verdict"],
     )  # fmt: skip
 
 
@@ -113,7 +114,10 @@ callback = resource(
     Verb(
         title=gettext_lazy("Call back for another desk"), icon="phone", form=CallBackForm,
         act=_called, done=gettext_lazy("The call stands in the file."), closed_too=True,
-        hint=gettext_lazy("The words were typed by an officer: ask whether they are the person's own."),
+        safety=True,
+        hint=gettext_lazy(
+            "Speak alone. Before a word about the matter ask what only the reporter can know: who holds the phone may be somebody else."
+        ),
     )
 )  # fmt: skip
 again = resource(

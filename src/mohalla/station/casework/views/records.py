@@ -58,7 +58,7 @@ def _letter(doing: Doing, said: Answers) -> object:
 def _letter_begun(doing: Doing) -> dict[str, Any]:
     """Written from the file, so that it goes out with one press."""
     case, tongue = doing.case, doing.case.report.language
-    fir = case.records.filter(kind=Record.Kind.FIR).order_by("-at").first()
+    fir = queries.fir_of(case)
     text = wordings.letter(
         tongue,
         number=fir.number if fir else "",

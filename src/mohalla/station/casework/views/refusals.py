@@ -22,7 +22,7 @@ class CaseClosed(Exception):
 
 
 CAUGHT = (
-    actions.DecisionRefused, actions.CallBackRefused, actions.FollowUpRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
+    actions.FirMissing, actions.DecisionRefused, actions.CallBackRefused, actions.FollowUpRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
     actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
     actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
     AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
@@ -39,6 +39,10 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
     (actions.DecisionRefused, "time"): ("due_at", gettext_lazy("Give a time that is still to come.")),
     (actions.DecisionRefused, "words"): ("reason", gettext_lazy("Write the reason; the file keeps it.")),
     (actions.EmptyMessage, ""): ("text", gettext_lazy("Write something, or choose a ready wording.")),
+    (actions.FirMissing, ""): (
+        None,
+        gettext_lazy("There is no FIR yet. Record it first; until then write a message instead."),
+    ),
     (actions.InFuture, ""): (
         "happened_at", gettext_lazy("A contact cannot be logged before it happened."),
     ),
