@@ -157,6 +157,10 @@ def test_the_command_checks_files_without_a_home(district: District, tmp_path: P
     assert "NOT GENUINE" in said.output
     said = run(app, ["verify", str(good), "--key", str(own()), "--quorum", "1"])
     assert (said.exit_code, said.output[:7]) == (1, "PENDING")  # never a quorum that is not there
+    none = run(app, ["verify", str(tmp_path / "none.txt"), "--key", str(own())])
+    assert (none.exit_code, none.output[:11]) == (1, "CANNOT READ")
+    bad.write_bytes(b"\xff\xfe" * 99)
+    assert "not a text" in run(app, ["verify", str(bad), "--key", str(own())]).output
     assert run(app, ["verify", str(good), "--key", "nonsense"]).exit_code == 1
     assert environment(tmp_path)["MOHALLA_HOME"]
 

@@ -45,7 +45,15 @@ def verify(
                     raise BadNote("the log told somebody else another past of the same size")
                 if against:
                     Published(against).holds(found.tree, own)
-        except (BadNote, OSError, UnicodeDecodeError) as bad:
+        except OSError as error:
+            wrong += 1
+            print(f"CANNOT READ  {path}: {error.strerror}; look at the name")
+            continue
+        except UnicodeDecodeError:
+            wrong += 1
+            print(f"NOT GENUINE  {path}: not a text")
+            continue
+        except BadNote as bad:
             wrong += 1
             print(f"NOT GENUINE  {path}: {bad}")
             continue

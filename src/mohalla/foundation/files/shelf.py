@@ -15,7 +15,7 @@ from typing import Protocol
 
 from django.conf import settings
 
-from mohalla.foundation import seal
+from mohalla.foundation import durable, seal
 
 CHUNK = 1 << 20
 _SEALED = b"gAAAA"  # how every sealed line begins; what came before sealing was stored as it is
@@ -95,15 +95,7 @@ def _stored(pieces: Iterable[bytes]) -> tuple[str, int]:
         target = path_of(digest.hexdigest())
         target.parent.mkdir(mode=0o700, exist_ok=True)
         fresh.replace(target)
-        _sync_folder(target.parent)
+        durable.sync(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
     return digest.hexdigest(), size
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

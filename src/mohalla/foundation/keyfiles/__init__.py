@@ -10,6 +10,8 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
+from mohalla.foundation import durable
+
 
 def kept(path: Path, make: Callable[[], str]) -> str:
     """The text of `path` (mode 0600); what `make` gives is written there if there is none yet.
@@ -26,7 +28,7 @@ def kept(path: Path, make: Callable[[], str]) -> str:
             pass
         finally:
             fresh.unlink(missing_ok=True)
-        _sync(path.parent)
+        durable.sync(path.parent)
     return path.read_text().strip()
 
 
@@ -36,11 +38,3 @@ def _write(path: Path, text: str) -> None:
         out.write(text)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mohalla.foundation import durable
 from mohalla.foundation.ledger.rules import merkle, notes, tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.notes import Note, Verifier
@@ -163,20 +163,7 @@ class Store:
     def _write(self, name: str, content: bytes) -> None:
         path = self.folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}~")
-        try:
-            with fresh.open("xb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
-        handle = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        durable.replace(path, content)
 
 
 def _name(cosigned: bool) -> str:

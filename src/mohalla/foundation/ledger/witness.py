@@ -18,7 +18,7 @@ from pathlib import Path
 from time import time
 from typing import Any
 
-from mohalla.foundation import keyfiles
+from mohalla.foundation import durable, keyfiles
 from mohalla.foundation.ledger.rules import merkle, notes
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import BadNote, decoded, encoded, hash_of, number
@@ -151,17 +151,7 @@ class Seen:
 
     def keep(self, note: Note) -> None:
         """On disk before anybody gets our signature."""
-        fresh = self.path.with_suffix(".new")
-        with fresh.open("w") as out:
-            out.write(str(note))
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.replace(self.path)
-        handle = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        durable.replace(self.path, str(note).encode())
 
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
