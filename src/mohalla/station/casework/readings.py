@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mohalla.foundation import seal
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
@@ -85,7 +86,7 @@ def stated(*, at: datetime) -> list[Stated]:
         room=ROOM, subject="desk", at__gt=at - LOOKED_BACK, what=PURPOSE
     ).order_by("-at")
     return [
-        Stated(officer=_officer(row.by), at=row.at, purpose=str(row.facts["purpose"]))
+        Stated(officer=_officer(row.by), at=row.at, purpose=seal.unseal(row.facts["purpose"]))
         for row in rows
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.units.rules.viewer import Viewer
@@ -65,8 +66,13 @@ def note_reading(*, case: Case, viewer: Viewer, at: datetime) -> None:
 
 
 def state_purpose(*, viewer: Viewer, purpose: str, at: datetime) -> None:
-    """The reason for reading more than usual; it holds for an hour and is seen outside."""
-    ledger.record(what=PURPOSE, room=ROOM, subject="desk", by=viewer.by, at=at, purpose=purpose)
+    """The reason for reading more than usual; it holds for an hour and is seen outside.
+
+    Sealed: whoever writes it may name people, and no words of that kind stand in the history.
+    """
+    ledger.record(
+        what=PURPOSE, room=ROOM, subject="desk", by=viewer.by, at=at, purpose=seal.seal(purpose)
+    )
 
 
 def _purpose(viewer: Viewer, at: datetime) -> bool:
