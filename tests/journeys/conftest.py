@@ -103,15 +103,21 @@ class Site:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Site]:
-    """The demonstration district, served until the end of the block."""
+def running(home: Path, *, log: Path | None = None) -> Iterator[Site]:
+    """The demonstration district, served until the end of the block; `log`: what it says there."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     found = Site(f"http://127.0.0.1:{port}", home)
     found.command("demo", "load")
-    process = subprocess.Popen([*COMMAND, "up"], env=found.environment())
-    for _ in range(150):
+    out = log.open("wb") if log else None
+    process = subprocess.Popen(
+        [*COMMAND, "up"],
+        env=found.environment(),
+        stdout=out,
+        stderr=subprocess.STDOUT if out else None,
+    )
+    for _ in range(600):  # a busy machine starts slowly
         try:
             found.get("/readyz")
             break
@@ -123,6 +129,8 @@ def running(home: Path) -> Iterator[Site]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(15)
+        if out:
+            out.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,12 +13,19 @@ from tests.postgres import fresh_database
 
 MORE = """
 import django; django.setup()
+from dataclasses import replace
 from django.core.files.uploadedfile import SimpleUploadedFile
-from mohalla.foundation import clock
+from mohalla.foundation import catalogue, clock
+from mohalla.foundation.approvals import actions as approvals, queries
+from mohalla.foundation.approvals.rules.hands import Hand
 from mohalla.foundation.reports.actions import keep_attachment
-from mohalla.foundation.reports.submission import Submission
+from mohalla.foundation.reports.submission import SealedWords, Submission
+from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.site import schedule
+from mohalla.stages.access import actions as access
 from mohalla.stages.access.actions import accept
+from mohalla.stages.access.queries import sealing
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 at = clock.now()
@@ -28,6 +35,22 @@ kept = accept(submission=Submission(door="web", text="words", category="street_l
 case = Case.objects.get(reference=kept.reference)
 casework.say(case=case, text="more words", door="web", at=at)
 casework.note(case=case, officer=case.officer_id, kind="enquiry", text="asked around", at=at)
+hand = Hand(officer=case.officer_id, unit=case.unit_id)
+asked = approvals.ask(act="reclassify", room="casework", subject=case.reference, arguments={},
+                      reason="more", hand=hand, of_unit=None, at=at)
+approvals.answer(approval=asked, hand=hand, yes=False, seen=queries.digest_of(asked), at=at)
+photo.refresh_from_db()
+viewer = Viewer(officer=case.officer_id, units=frozenset({case.unit_id}), heads=frozenset())
+casework.hand_evidence(case=case, attachment=photo, viewer=viewer, at=at, happened_at=at,
+                       medium="disc", holder="court", words=casework.Words(person="the reader"))
+sealed = Submission(door="web", category="online_harassment", unit="dpo-sangbagh")
+category, directory = catalogue.get().category("online_harassment"), units.directory()
+where = access.locate(sealed, directory, at)
+route = access.routed_now(sealed, category, directory, where, at)
+desks = sealing.allowed(route, category, directory).desks
+words = SealedWords(token="0" * 64, recipient="age1" + "q" * 58, envelope="an age file",
+                    keys=((None, "a key"), *((desk.id, "a key") for desk in desks)))
+accept(submission=replace(sealed, sealed=words), at=at)
 schedule.lay(at=at)
 """
 SUPERUSER = """

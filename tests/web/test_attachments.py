@@ -216,7 +216,7 @@ def test_recordings_are_played_and_documents_saved(district: District) -> None:
 
 def test_an_upload_that_was_never_claimed_takes_its_copy_along(district: District) -> None:
     key = upload(photograph()).json()["id"]
-    row = reports.make_copy(attachment=key)
+    row = reports.make_copy(attachment=key, at=NOON)
     os.utime(files.path_of(row.sha256), (1, 1))
     assert reports.drop_unclaimed(at=NOON + timedelta(days=3)) == 1
     assert not files.exists(row.sha256)

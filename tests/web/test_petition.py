@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +15,14 @@ from tests import district as district_with
 from tests.district import NOON, District
 
 from mohalla.foundation import clock
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.ledger import key
+from mohalla.foundation.paper import printing
 from mohalla.foundation.promises.actions import tick
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.units.models import Barred
+from mohalla.stages.access.queries import proved
+from mohalla.stages.access.rules import filing
 from mohalla.station.casework import actions
 from mohalla.station.casework.models import Case
 
@@ -230,3 +236,47 @@ def test_statements_do_not_grow_with_the_papers(district: District, browser: Cli
     with CaptureQueriesContext(connection) as many:
         sheet(browser, receipt)
     assert len(many) <= len(few)
+
+
+def test_it_carries_the_proof_that_it_was_reported(district: District, browser: Client) -> None:
+    case, receipt = filed(district)
+    refuse(case, district)
+    for laid in (False, True):
+        if laid:
+            ledger.sequence(at=NOON)
+        kept = proved.of(case)
+        assert kept is not None
+        page = sheet(browser, receipt, "en").content.decode()
+        assert kept.short in page
+        assert 'class="qr"' in page
+        text = sheet(browser, receipt, "en", **{"as": "text"}).content.decode()
+        begin = text.index("mohalla/filing@v1")
+        told = text[begin : text.index("Made from your report")].rstrip("\n") + "\n"
+        found = filing.verify(told, key.signer().verifier)
+        assert (found.position is not None) == laid
+    assert ("public register" in page) == laid
+
+
+@pytest.mark.parametrize("language", ["ur", "ps", "en"])
+def test_it_is_a_pdf_where_pango_is(district: District, browser: Client, language: str) -> None:
+    case, receipt = filed(district)
+    refuse(case, district)
+    answer = sheet(browser, receipt, language, **{"as": "pdf"})
+    if answer.headers["Content-Type"] != "application/pdf":
+        pytest.skip("Pango is not here: apt-get install libpango-1.0-0 libpangoft2-1.0-0")
+    assert answer.content[:5] == b"%PDF-"
+    assert f'filename="{case.reference}.pdf"' in answer.headers["Content-Disposition"]
+    Path(f"/tmp/petition-{language}.pdf").write_bytes(answer.content)
+
+
+def test_where_no_pdf_can_be_made_the_page_says_so(
+    district: District, browser: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "printer.py"
+    broken.write_text("raise OSError('cannot load library pango')")
+    monkeypatch.setattr(printing, "PRINTER", broken)
+    case, receipt = filed(district)
+    refuse(case, district)
+    page = sheet(browser, receipt, "en", **{"as": "pdf"}).content.decode()
+    assert "Print this page instead" in page
+    assert case.reference in page

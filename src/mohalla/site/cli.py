@@ -10,9 +10,12 @@ from typing import Annotated
 import django
 import typer
 
-from mohalla.site.cli_log import log_app, tell_lost, verify, witness_app
-from mohalla.site.cli_office import account_app, move_to
+from mohalla.site.cli_keys import keys_app
+from mohalla.site.cli_log import log_app, tell_lost, witness_app
+from mohalla.site.cli_office import account_app, database_app, move_to
 from mohalla.site.cli_places import places_app
+from mohalla.site.cli_settings import settings_app
+from mohalla.site.cli_verify import verify
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Mohalla: digital community policing."
@@ -21,8 +24,11 @@ demo_app = typer.Typer(no_args_is_help=True, help="The demonstration district.")
 app.add_typer(demo_app, name="demo")
 app.add_typer(places_app, name="places")
 app.add_typer(account_app, name="account")
+app.add_typer(keys_app, name="keys")
 app.add_typer(log_app, name="log")
 app.add_typer(witness_app, name="witness")
+app.add_typer(settings_app, name="settings")
+app.add_typer(database_app, name="database")
 app.command("move-to")(move_to)
 app.command("verify")(verify)
 OFFLINE = {"verify", "witness"}  # they need no home and make none
@@ -52,6 +58,8 @@ def up() -> None:
     if refusals:
         _stop("not started; `mohalla doctor` shows everything")
     _migrate()
+    if not OPTIONS.demo:
+        _uphold()
     _collect()
     os.environ["MOHALLA_HOME"] = str(HOME)
     print(f"mohalla: http://{OPTIONS.host}:{OPTIONS.port}", flush=True)
@@ -140,6 +148,21 @@ def restore(folder: Annotated[Path, typer.Argument(help="What `mohalla backup` m
             f"{len(lost)} acts are in the log and not in this backup, see above; find a newer"
             " backup, or run `mohalla log recover` and file again what these people told"
         )
+
+
+def _uphold() -> None:
+    """What protects people is not weaker than at the last start, or two bodies allowed it."""
+    from mohalla.foundation import clock
+    from mohalla.site import doctor, upheld
+
+    at = clock.now()
+    for row in doctor.weaker(at):
+        print(f"mohalla: {row.what}: {row.mend}", file=sys.stderr)
+    if upheld.refused(at=at):
+        _stop("not started; `mohalla settings show` shows what was accepted")
+    changed = upheld.accept(at=at)
+    for name, value in changed.items():
+        print(f"mohalla: accepted and written down: {name} {value}")
 
 
 def _migrate() -> None:

@@ -1,4 +1,4 @@
-"""`mohalla verify`, `mohalla log` and `mohalla witness`."""
+"""`mohalla log` and `mohalla witness`."""
 
 from __future__ import annotations
 
@@ -10,63 +10,10 @@ from typing import Annotated, Any
 import typer
 
 from mohalla.foundation.ledger.rules.encoding import BadNote
-from mohalla.foundation.ledger.rules.notes import Verifier
 
 log_app = typer.Typer(no_args_is_help=True, help="The public log.")
 witness_app = typer.Typer(no_args_is_help=True, help="Watch logs from outside, and cosign them.")
 Folder = Annotated[Path, typer.Argument(help="Folder of the witness; a copy of it is no backup.")]
-
-
-def verify(
-    files: Annotated[list[Path], typer.Argument(help="Receipt files.")],
-    key: Annotated[str, typer.Option(help="Key of the log, from a place that you trust.")],
-    witness: Annotated[list[str] | None, typer.Option(help="Key of a witness; repeatable.")] = None,
-    quorum: Annotated[int, typer.Option(help="How many of them must have cosigned.")] = 0,
-    against: Annotated[
-        str, typer.Option(help="Folder or address of the log, to see that it still says the same.")
-    ] = "",
-) -> None:
-    """Check receipts: no database, and no network unless `--against` names one. Exit 1 if one is
-    not genuine, or if two of them, or one and the log, tell different pasts."""
-    from mohalla.foundation.ledger.elsewhere import Published
-    from mohalla.stages.access.rules import filing
-
-    wrong = 0
-    roots: dict[int, bytes] = {}
-    try:
-        own, others = Verifier.parse(key), [Verifier.parse(row) for row in witness or []]
-    except BadNote as bad:
-        _stop(str(bad))
-    for path in files:
-        try:
-            found = filing.verify(path.read_text(), own, others)
-            if found.tree is not None:
-                if roots.setdefault(found.tree.size, found.tree.root) != found.tree.root:
-                    raise BadNote("the log told somebody else another past of the same size")
-                if against:
-                    Published(against).holds(found.tree, own)
-        except OSError as error:
-            wrong += 1
-            print(f"CANNOT READ  {path}: {error.strerror}; look at the name")
-            continue
-        except UnicodeDecodeError:
-            wrong += 1
-            print(f"NOT GENUINE  {path}: not a text")
-            continue
-        except BadNote as bad:
-            wrong += 1
-            print(f"NOT GENUINE  {path}: {bad}")
-            continue
-        said = f"{path}: {found.filing.reference}, received {found.filing.received}"
-        if len(found.witnesses) < quorum:
-            wrong += 1
-            print(f"PENDING      {said}: {len(found.witnesses)} of {quorum} witnesses")
-        elif found.tree is None:
-            print(f"SIGNED       {said}; kept before it had a place in the log")
-        else:
-            seen = f", seen by {', '.join(found.witnesses)}" if found.witnesses else ""
-            print(f"GENUINE      {said}, place {found.position} of {found.tree.size}{seen}")
-    raise typer.Exit(1 if wrong else 0)
 
 
 @log_app.command("key")
@@ -75,6 +22,22 @@ def log_key() -> None:
     from mohalla.foundation.ledger import key
 
     print(key.signer().verifier)
+
+
+@log_app.command("rotate")
+def log_rotate() -> None:
+    """Make a new key for the log; the old one says so in public, then it is gone."""
+    from mohalla.foundation import clock
+    from mohalla.foundation.ledger import actions
+    from mohalla.foundation.ledger.store import Busy
+
+    try:
+        new = actions.rotate(by="system", at=clock.now())
+    except Busy:
+        _stop("the log is being written; stop `mohalla up` first")
+    except actions.NoLog:
+        _stop("there is no log yet: nothing to hand over")
+    print(f"mohalla: from now on {new.verifier}; tell the witnesses and renew the notice board")
 
 
 @log_app.command("check")

@@ -70,6 +70,28 @@ def move_to(
     print("mohalla: now set DATABASE_URL to the new address and start; the old file stays as it is")
 
 
+database_app = typer.Typer(no_args_is_help=True, help="PostgreSQL.")
+
+
+@database_app.callback()
+def database() -> None:
+    """PostgreSQL."""
+
+
+@database_app.command("grants")
+def grants(
+    role: Annotated[str, typer.Argument(help="The role of web, texts and jobs.")],
+) -> None:
+    """Print the rights of a role that cannot change the record; run them as the owner."""
+    from mohalla.site import grants
+
+    try:
+        lines = grants.statements(role)
+    except grants.NoSuchRole:
+        _stop(f"{role} is not a name of a role: small letters, digits and _")
+    print("\n".join(lines))
+
+
 def _progress(done: int, of: int) -> None:
     end = "\n" if done == of else ""
     print(f"\rmohalla: table {done} of {of}", end=end, file=sys.stderr, flush=True)

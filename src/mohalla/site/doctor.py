@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError
 
 from mohalla.channels.sms import address, setting
 from mohalla.foundation import catalogue, clock
+from mohalla.foundation.approvals.rules.bodies import body
 from mohalla.foundation.catalogue import CatalogueError
 from mohalla.foundation.ledger import key
 from mohalla.foundation.ledger import queries as ledger
 from mohalla.foundation.rows import references
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
+from mohalla.site import doctor_keys, upheld
 
 KEYS_MODE = 0o077
 LEAST_TOKEN = 16
 SECOND = 2  # persons of an outside body
+BODIES = 2
+LEAST_ROUNDS = 600_000  # OWASP for PBKDF2 with SHA-256
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +38,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
     rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
-    rows += _references()
+    rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld()]
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -66,7 +71,49 @@ def _settings() -> list[Finding]:
                 "a code are all that stands before confidential cases",
             )
         )
+    if settings.APPROVAL_BODIES < BODIES:
+        rows.append(
+            Finding(
+                what="MOHALLA_APPROVAL_BODIES is less than 2: one body could destroy, unmask or weaken",
+                mend="unset it",
+                stops=True,
+            )
+        )
     return rows + _metrics()
+
+
+def _passwords() -> list[Finding]:
+    if upheld.cost() >= LEAST_ROUNDS:
+        return []
+    return [
+        Finding(
+            what="passwords are hashed so weakly that a stolen database opens accounts",
+            mend=f"PASSWORD_HASHERS must begin with PBKDF2 of at least {LEAST_ROUNDS} rounds",
+            stops=True,
+        )
+    ]
+
+
+def weaker(at: datetime) -> list[Finding]:
+    """Settings that protect less than what was accepted at the last start."""
+    before, now = upheld.accepted(), upheld.present()
+    return [
+        Finding(
+            what=f"{row.name} is {now[row.name]} and was accepted as {before[row.name]}:"
+            f" that weakens promise {row.promise}",
+            mend=f'put it back, or ask two bodies: mohalla settings ask "{row.name}"'
+            f" {now[row.name]} --reason …",
+            stops=True,
+        )
+        for row in upheld.refused(at=at)
+    ]
+
+
+def _upheld() -> list[Finding]:
+    try:
+        return [] if settings.DEMO else weaker(clock.now())
+    except DatabaseError:
+        return []
 
 
 def _metrics() -> list[Finding]:
@@ -184,6 +231,14 @@ def _references() -> list[Finding]:
     ]
 
 
+def _desk_keys() -> list[Finding]:
+    try:
+        found = doctor_keys.examine()
+    except DatabaseError:
+        return []
+    return [Finding(what=what, mend=mend, stops=stops) for what, mend, stops in found]
+
+
 def _directory() -> list[Finding]:
     try:
         directory = units.directory()
@@ -193,9 +248,13 @@ def _directory() -> list[Finding]:
 
 
 def _outside(directory: Directory) -> list[Finding]:
-    outside = [unit for unit in directory.units.values() if unit.outside_force]
+    at = clock.now()
+    outside = [
+        unit
+        for unit in directory.units.values()
+        if body(directory, unit.id).outside and directory.postings_at(unit.id, at)
+    ]
     if outside:
-        at = clock.now()
         return [
             Finding(
                 what=f"only one person works at {unit.code}",
@@ -207,7 +266,8 @@ def _outside(directory: Directory) -> list[Finding]:
     return [
         Finding(
             what="no body outside the force is configured",
-            mend="complaints about police would have no reader: add a unit of kind independent",
+            mend="complaints about police would have no reader: add a unit of kind independent that"
+            " reports to nobody of the force, and post somebody there",
             stops=bool(directory.units),
         )
     ]

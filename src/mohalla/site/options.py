@@ -37,6 +37,13 @@ class Options(BaseSettings):
             description="`postgres://user:password@host:port/name`; empty: SQLite in the home.",
         ),
     ] = ""
+    web_database_url: Annotated[
+        str,
+        Field(
+            description="PostgreSQL only: the role of web, texts and jobs, which can add to the record "
+            "and not change it (`mohalla database grants`); empty: `DATABASE_URL` for all."
+        ),
+    ] = ""
     secret_key: Annotated[
         str,
         Field(description="Signs sessions; made once in the home's `keys/` folder if absent."),
@@ -115,6 +122,15 @@ class Options(BaseSettings):
         int,
         Field(ge=0, le=16, description="How many of them must have cosigned; 0: none is needed."),
     ] = 0
+    approval_bodies: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=2,
+            description="Of how many bodies the two people must be who agree to destroy, unmask, "
+            "lower, re-route or weaken. Fewer than 2 starts in a demonstration only.",
+        ),
+    ] = 2
     metrics_token: Annotated[
         str,
         Field(

@@ -29,6 +29,7 @@ CATALOGUE_DIR = PACKAGE / "catalogue" / OPTIONS.province
 EMERGENCY_NUMBER = OPTIONS.emergency_number
 METRICS_TOKEN = OPTIONS.metrics_token
 TRUSTED_PROXIES = OPTIONS.trusted_proxies
+APPROVAL_BODIES = OPTIONS.approval_bodies
 SMS_URL = OPTIONS.sms
 ORIGIN = OPTIONS.origin or (f"http://localhost:{OPTIONS.port}" if DEMO else "")
 LIMITS = Limits(
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "mohalla.foundation.people",
     "mohalla.foundation.places",
     "mohalla.foundation.units",
+    "mohalla.foundation.keys",
+    "mohalla.foundation.approvals",
     "mohalla.foundation.reports",
     "mohalla.foundation.promises",
     "mohalla.channels.sms",
@@ -177,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: pictures that a page opened itself
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],

@@ -35,16 +35,18 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     failures: int = field(default=0)
+    environment: dict[str, str] = field(default_factory=dict)
 
 
 def commands(options: Options) -> list[Child]:
     """The processes of one installation."""
     own = [sys.executable, "-m", "mohalla.site.worker"]
+    fewer = {"DATABASE_URL": options.web_database_url} if options.web_database_url else {}
     return [
-        Child("web", web_command(options)),
-        Child("scheduler", [*own, "scheduler"]),
-        Child("sms", [*own, "sms"]),
-        Child("jobs", [*own, "jobs"]),
+        Child("web", web_command(options), environment=fewer),
+        Child("scheduler", [*own, "scheduler"]),  # lays the log, which is the owner's
+        Child("sms", [*own, "sms"], environment=fewer),
+        Child("jobs", [*own, "jobs"], environment=fewer),
     ]
 
 
@@ -114,7 +116,7 @@ class Supervisor:
             child.failures = child.failures + 1 if time.monotonic() - child.started < 60 else 0
             print(f"mohalla: {child.name} ended and is started again", file=sys.stderr, flush=True)
         child.started = time.monotonic()
-        child.process = subprocess.Popen(child.command)
+        child.process = subprocess.Popen(child.command, env=os.environ | child.environment)
         os.write(self._writer, f"{child.process.pid}\n".encode())
 
     def _stop(self, number: int, frame: FrameType | None) -> None:

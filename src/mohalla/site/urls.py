@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from mohalla.site import views
-from mohalla.site.views import invitation, log, signing
+from mohalla.site.views import invitation, log, public_keys, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
@@ -21,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("mohalla.station.presence.own_urls")),
     path("desk/", include("mohalla.station.casework.urls")),
     path("who/", who, name="who"),
+    path("keys/", public_keys.public_keys, name="public-keys"),
+    path("keys/<uuid:key>/proof", public_keys.proof, name="public-key-proof"),
     path("sign-in/", signing.sign_in, name="sign-in"),
     path("sign-in/question/", signing.question, name="sign-in-question"),
     path("sign-in/invitation/", invitation.invitation, name="invitation"),
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", signing.sign_out, name="sign-out"),
     path("log/", log.page, name="log"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
+    path("log/keys", log.keys, name="log-keys"),
     path("log/tile/<path:name>", log.tile, name="log-tile"),
     path("log/check.html", log.check, name="log-check"),
     path("demo/", views.demo, name="demo"),

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyrage
 import pytest
 from django.db import connection
 from typer.testing import CliRunner
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import CatalogueError
-from mohalla.foundation.clock import now
+from mohalla.foundation.clock import fixed, now
+from mohalla.foundation.keys.models import DeskKey
 from mohalla.foundation.ledger.rules.notes import COSIGNATURE, Signer
 from mohalla.foundation.reports.submission import ContactWish, Submission
+from mohalla.foundation.units import actions as postings
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Posting, Unit
 from mohalla.site import doctor
 from mohalla.site.cli import app
-from mohalla.site.demo import district
+from mohalla.site.demo import district, keys
 from mohalla.stages.access.actions import accept
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +146,44 @@ def test_a_reference_to_nothing_is_found() -> None:
         "reports_contact.report_id", "casework_case.report_id",
     }  # fmt: skip
     assert all(row.stops for row in told)
+
+
+def test_keys_of_desks() -> None:
+    """One that must be made anew, one without shares, one whose recovery was never tried."""
+    units.forget()
+    keys.make(at=now())
+    assert not any("the recovery of" in row.what for row in doctor.examine())
+    with fixed(now() + timedelta(days=181)):
+        named = [row for row in doctor.examine() if "the recovery of" in row.what]
+        assert len(named) == 10
+        late = CliRunner().invoke(app, ["keys", "drills"]).output
+    assert "thana-chinar  never  LATE" in late
+    only("no shares are kept of the key of mohtasib", stops=False)
+    assert not any("must be made anew" in row.what for row in doctor.examine())
+    ali = Posting.objects.get(officer__belt="C-114")
+    postings.end_posting(posting=ali, by="system", at=now())
+    only("the key of thana-chinar must be made anew: left", stops=False)
+    wrong = CliRunner().invoke(app, ["keys", "rotate-due"])
+    assert (wrong.exit_code, "thana-chinar" in wrong.output) == (1, True)
+
+
+def test_a_desk_key_is_revoked_by_command() -> None:
+    units.forget()
+    keys.make(at=now())
+    command = ["keys", "revoke", "thana-chinar", "--why", "a phone was stolen"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    assert "one of its holders must make a new version at /desk/keys/" in done.output
+    assert "thana-chinar  version 1  revoked" in CliRunner().invoke(app, ["keys", "list"]).output
+    assert CliRunner().invoke(app, command).exit_code == 1
+    assert CliRunner().invoke(app, [*command[:2], "nowhere", *command[3:]]).exit_code == 1
+    only("must be made anew: revoked", stops=False)
+
+
+def test_a_desk_key_that_was_written_in_by_hand() -> None:
+    units.forget()
+    keys.make(at=now())
+    assert not any("is not the one" in row.what for row in doctor.examine())
+    foreign = str(pyrage.x25519.Identity.generate().to_public())
+    DeskKey.objects.filter(unit__code="cyber-desk").update(recipient=foreign)
+    only("the key of cyber-desk is not the one that was made there", stops=True)

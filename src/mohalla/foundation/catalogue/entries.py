@@ -115,6 +115,18 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A body that evidence is handed to: a court, a laboratory, a prosecutor."""
+
+    code: str
+    names: Texts
+
+    def name(self, language: str) -> str:
+        """Its name as the desk and the reporter read it."""
+        return in_language(self.names, language)
+
+
+@dataclass(frozen=True, slots=True)
 class Addressee:
     """To whom a petition goes: how it begins, the law it stands on, what it asks, where to hand it
     in. `asks` by what the grievance wants: `registration` or `neglect`."""

@@ -18,6 +18,7 @@ from mohalla.foundation.catalogue.entries import (
     Door,
     Grievance,
     Group,
+    Holder,
     MatterKind,
     OutcomeKind,
     Texts,
@@ -68,6 +69,9 @@ class Catalogue:
         }
         self.doors: Mapping[str, Door] = {
             code: _door(entry) for code, entry in entries["doors"].items()
+        }
+        self.holders: Mapping[str, Holder] = {
+            code: Holder(code, _texts(e.row.names)) for code, e in entries["holders"].items()
         }
         self.addressees: Mapping[str, Addressee] = {
             code: _addressee(e) for code, e in entries["addressees"].items()

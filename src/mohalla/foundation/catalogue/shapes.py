@@ -117,6 +117,13 @@ class DoorRow(Row):
     source: Filled
 
 
+class HolderRow(Row):
+    """`[holders.CODE]`: a body outside the desks that evidence is handed to."""
+
+    names: Three
+    source: Filled
+
+
 class AddresseeRow(Row):
     """`[addressees.CODE]`: to whom a petition goes, and what it asks for there."""
 
@@ -200,6 +207,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "categories": CategoryRow,
     "outcomes": OutcomeRow,
     "doors": DoorRow,
+    "holders": HolderRow,
     "addressees": AddresseeRow,
     "grievances": GrievanceRow,
     "enclosures": Three,

@@ -5,7 +5,7 @@
 """
 
 from mohalla.foundation.files.copying import PICTURES, NoCopy, working_copy
-from mohalla.foundation.files.kinds import ENDINGS, media_type
+from mohalla.foundation.files.kinds import ENDINGS, SEALED, media_type
 from mohalla.foundation.files.shelf import (
     Damaged,
     chunks,
@@ -20,6 +20,7 @@ from mohalla.foundation.files.shelf import (
 __all__ = [
     "ENDINGS",
     "PICTURES",
+    "SEALED",
     "Damaged",
     "NoCopy",
     "chunks",

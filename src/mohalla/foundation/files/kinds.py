@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 HEAD = 64
+SEALED = "application/age"  # on the sender's own device: what it is only its readers know
 # What a cheap phone makes, and PDF. Marks at offsets; all of a row must fit. Nothing else is taken:
 # a zip (and with it Office files), a web page or a program is none of these, whatever its name.
 _MARKS: tuple[tuple[tuple[tuple[int, bytes], ...], str], ...] = (
@@ -17,6 +18,7 @@ _MARKS: tuple[tuple[tuple[tuple[int, bytes], ...], str], ...] = (
     (((0, b"ID3"),), "audio/mpeg"),
     (((0, b"\x1a\x45\xdf\xa3"),), "video/webm"),
     (((0, b"%PDF-"),), "application/pdf"),
+    (((0, b"age-encryption.org/v1\n"),), SEALED),
 )
 _BRANDS = {  # of ISO media files, after `ftyp`
     b"heic": "image/heic", b"heix": "image/heic", b"hevc": "image/heic", b"mif1": "image/heic",
@@ -30,6 +32,7 @@ ENDINGS = {
     "audio/amr": "amr", "audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/aac": "aac",
     "audio/wav": "wav", "audio/mp4": "m4a", "video/webm": "webm", "video/3gpp": "3gp",
     "video/mp4": "mp4", "video/quicktime": "mov", "application/pdf": "pdf",
+    SEALED: "age",
 }  # fmt: skip
 
 

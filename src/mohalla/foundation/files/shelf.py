@@ -46,7 +46,7 @@ def path_of(sha256: str) -> Path:
 
 
 def exists(sha256: str) -> bool:
-    return path_of(sha256).exists()
+    return bool(sha256) and path_of(sha256).exists()
 
 
 def forget(sha256: str) -> None:

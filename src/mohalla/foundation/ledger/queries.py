@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,6 +16,7 @@ from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import decoded
+from mohalla.foundation.ledger.rules.notes import Note
 from mohalla.foundation.ledger.rules.proofs import Proof
 from mohalla.foundation.ledger.store import Store, Torn
 
@@ -28,13 +29,24 @@ def proof_of(entry: Entry) -> Proof | None:
 
     Under the newest that enough witnesses signed, or, where it is younger, under the newest.
     """
-    if entry.position is None:
+    found = proofs_of([entry])
+    return found[1][0] if found is not None else None
+
+
+def proofs_of(entries: Sequence[Entry]) -> tuple[Note, list[Proof]] | None:
+    """The same for several, all under one checkpoint, in their order."""
+    places = [entry.position for entry in entries if entry.position is not None]
+    if len(places) != len(entries):
         return None
     log, own = key.store(), key.signer().verifier
     for note in (log.checkpoint(own, cosigned=True), log.checkpoint(own)):
-        if note is not None and entry.position < (size := Checkpoint.parse(note.text).size):
-            path = merkle.inclusion(entry.position, size, log.at(size))
-            return Proof(entry.position, tuple(path), note, entry.opening())
+        if note is not None and max(places, default=-1) < (
+            size := Checkpoint.parse(note.text).size
+        ):
+            at = log.at(size)
+            ways = [tuple(merkle.inclusion(place, size, at)) for place in places]
+            made = zip(places, ways, entries, strict=True)
+            return note, [Proof(place, way, note, entry.opening()) for place, way, entry in made]
     return None
 
 

@@ -13,3 +13,10 @@ class AttachmentKept:
 
     attachment: UUID
     at: datetime
+
+
+@dataclass(frozen=True)
+class BytesUnwanted:
+    """Files (by hash) whose report was destroyed."""
+
+    files: tuple[str, ...]

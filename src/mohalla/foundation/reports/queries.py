@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Q
 
 from mohalla.foundation import identifiers, seal
-from mohalla.foundation.reports.models import Contact, Message, Report
+from mohalla.foundation.reports.models import Contact, Message, Report, Sealed, SealedKey
 from mohalla.foundation.reports.submission import ONLY_WRITE
 
 
@@ -21,12 +23,33 @@ def readable(report: Report) -> bool:
 
 
 def opened(report: Report, value: str) -> str:
-    """A sealed field of the report as said; empty where only the browser could open it."""
-    if not value or report.envelope == Report.Envelope.NONE:
-        return value
-    if report.envelope == Report.Envelope.SERVER:
+    """A field of the report as said; what a device sealed comes as it is, and pages know it."""
+    if value and report.envelope == Report.Envelope.SERVER:
         return seal.unseal(value)
-    return ""
+    return value
+
+
+def sealing_of(report: Report) -> Sealed | None:
+    """How it is sealed, where its sender's own device did that."""
+    return Sealed.objects.filter(report=report).first() if not readable(report) else None
+
+
+def key_of_reporter(report: Report) -> str:
+    """The report's private key, sealed to what follows of the receipt; empty: none."""
+    rows = SealedKey.objects.filter(report=report, desk_key=None)
+    return rows.values_list("sealed", flat=True).first() or ""
+
+
+def keys_of_desks(report: Report) -> dict[UUID, str]:
+    """The same key sealed to desks, by the id of the desk's key."""
+    rows = SealedKey.objects.filter(report=report).exclude(desk_key=None)
+    return {key: sealed for key, sealed in rows.values_list("desk_key_id", "sealed") if key}
+
+
+def units_with_key(report: Report) -> set[int]:
+    """Desks to which the report's key was sealed, in whatever version of theirs."""
+    rows = SealedKey.objects.filter(report=report, desk_key__isnull=False)
+    return set(rows.values_list("desk_key__unit_id", flat=True))
 
 
 def message_text(message: Message) -> str:

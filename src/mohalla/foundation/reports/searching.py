@@ -72,6 +72,24 @@ def add(rows: Iterable[tuple[UUID, str]]) -> None:
         store(cursor, list(rows))
 
 
+def remove(key: UUID, words: str) -> None:
+    """Out of the index; `words` are the search key it was indexed with."""
+    if not words or not is_there():
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DELETE FROM {_TABLE} WHERE report_id = %s", [key])  # noqa: S608
+            return
+        cursor.execute(f"SELECT id FROM {_TABLE} WHERE report_id = %s", [key.hex])  # noqa: S608
+        row = cursor.fetchone()
+        if row is not None:
+            cursor.execute(  # an index without content wants to be told what goes
+                f"INSERT INTO {_WORDS} ({_WORDS}, rowid, words) VALUES ('delete', %s, %s)",  # noqa: S608
+                [row[0], words],
+            )
+            cursor.execute(f"DELETE FROM {_TABLE} WHERE id = %s", [row[0]])  # noqa: S608
+
+
 def missing(*, after: UUID | None, limit: int) -> list[tuple[UUID, str]]:
     """Plain reports without their row, the oldest first."""
     found = Report.objects.exclude(search_key="").order_by("pk")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from mohalla.foundation import files
+from mohalla.foundation import clock, files
 from mohalla.foundation.reports import actions
 from mohalla.foundation.reports.models import Attachment
 
@@ -25,7 +25,7 @@ def shown(row: Attachment, *, reference: str) -> HttpResponseBase:
     if row.media_type not in files.PICTURES:
         return sent(row, reference=reference, save=not row.media_type.startswith(PLAYED))
     if row.copy == Attachment.Copy.WAITING:
-        row = actions.make_copy(attachment=row.pk)
+        row = actions.make_copy(attachment=row.pk, at=clock.now())
     if row.copy == Attachment.Copy.FAILED:
         raise NoSafeCopy(str(row.pk))
     return sent(row, reference=reference, sha256=row.copy_sha256, media_type="image/jpeg")

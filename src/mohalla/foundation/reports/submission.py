@@ -22,8 +22,26 @@ class ContactWish:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealedWords:
+    """What a device sealed: age files in armour, for keys whose private halves are not here.
+
+    `token` finds the report again; `recipient` is the public half of the report's own key, to which
+    `envelope` is sealed; `keys` holds its private half, sealed for each desk key by its id, and
+    under None for the reporter. `identity` is sealed to `outer` over `inner` (unit ids).
+    """
+
+    token: str
+    recipient: str
+    envelope: str
+    keys: tuple[tuple[UUID | None, str], ...]
+    identity: str = ""
+    inner: int | None = None
+    outer: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission:
-    """`text` or at least one attachment; everything else may be missing."""
+    """`text`, `sealed` or at least one attachment; everything else may be missing."""
 
     door: str  # "web" | "api" | "sms" | "counter" | "phone"
     language: str = "ur"
@@ -44,4 +62,5 @@ class Submission:
     contact: ContactWish | None = None
     attachments: tuple[UUID, ...] = ()
     idempotency_key: str = ""
+    sealed: SealedWords | None = None
     filed_by: int | None = None  # officer who wrote it down for a caller or visitor

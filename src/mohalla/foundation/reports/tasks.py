@@ -15,7 +15,7 @@ from mohalla.foundation.reports.models import Attachment
 def copy(attachment: str) -> str:
     """The working copy of one picture; nothing to do where it was let go meanwhile."""
     try:
-        return str(actions.make_copy(attachment=UUID(attachment)).copy)
+        return str(actions.make_copy(attachment=UUID(attachment), at=clock.now()).copy)
     except Attachment.DoesNotExist:
         return "gone"
 
@@ -24,4 +24,10 @@ def copy(attachment: str) -> str:
 def forget() -> int:
     """Drop what is past its time; how many rows went."""
     at = clock.now()
-    return actions.drop_unclaimed(at=at) + actions.drop_keys(at=at)
+    return actions.drop_unclaimed(at=at) + actions.drop_keys(at=at) + actions.drop_peeled(at=at)
+
+
+@task()
+def drop_bytes(hashes: list[str]) -> int:
+    """The files of a destroyed report."""
+    return actions.drop_bytes(hashes=hashes)

@@ -10,9 +10,11 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from mohalla.foundation import clock
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Unit
-from mohalla.site.demo import district, history
+from mohalla.site.demo import district, history, keys
+from mohalla.site.schedule import lay
 
 
 class NotEmpty(Exception):
@@ -25,8 +27,12 @@ def load(*, now: datetime) -> int:
         if not Unit.objects.filter(code="mohtasib").exists():
             raise NotEmpty
         return 0
-    district.build(since=now - timedelta(days=history.DAYS + 2))
+    since = now - timedelta(days=history.DAYS + 2)
+    district.build(since=since)
     units.forget()
+    with clock.fixed(since):
+        keys.make(at=since)
+        lay(at=since)
     return history.make(now=now)
 
 

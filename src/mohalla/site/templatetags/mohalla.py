@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mohalla.foundation import clock
 from mohalla.foundation.clock.dates import MONTHS, full_date, full_day
+from mohalla.foundation.seal import browser
 from mohalla.foundation.text import visible
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
@@ -72,7 +73,12 @@ def size(value: int) -> str:
 
 @register.filter
 def said(value: object) -> SafeString:
-    """What a person typed: its own direction, line breaks kept, hidden characters made visible."""
+    """What a person typed: its own direction, line breaks kept, hidden characters made visible.
+
+    What was sealed on a device is a place that the page's script fills for whoever has the key.
+    """
+    if browser.is_sealed(str(value or "")):
+        return _sealed("data-sealed", str(value))
     shown = escape(visible(str(value or "")))
     # "+92 300 1234567" would be torn apart inside Urdu; escaping leaves digits and signs alone
     parts = _TIMED.split(shown)
@@ -82,6 +88,22 @@ def said(value: object) -> SafeString:
         for part, time in zip(parts, times, strict=True)
     )
     return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
+
+
+@register.filter
+def envelope(value: object) -> SafeString:
+    """The answers of a report that was sealed on a device: the same place, for all of them."""
+    return _sealed("data-envelope", str(value))
+
+
+def _sealed(mark: str, armoured: str) -> SafeString:
+    return format_html(
+        '<span class="sealed" {}="{}" data-not="{}">{}</span>',
+        mark,
+        armoured,
+        _("Sealed: it does not open with this key."),
+        _("Sealed: it opens here for whoever has the key."),
+    )
 
 
 @register.filter

@@ -45,6 +45,14 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def keys(request: HttpRequest) -> HttpResponse:
+    """How the keys of the register followed each other (`rules/succession.py`)."""
+    response = HttpResponse(key.history(), content_type="application/json; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
 def tile(request: HttpRequest, name: str) -> HttpResponse:
     """Hashes and entries (c2sp.org/tlog-tiles); nothing else of the folder is ever served."""
     name = f"tile/{name}"

@@ -58,6 +58,7 @@ class What(Step):
     """A category by its code; empty is an answer too."""
 
     category = forms.CharField(required=False, max_length=60)
+    unsealed = forms.CharField(required=False, max_length=3)  # "yes": she chose to go on without
 
 
 class Tell(Step):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from mohalla.foundation.reports.models import Attachment, Report
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework import actions, names, queries
+from mohalla.station.casework import actions, identity, names, queries
 from mohalla.station.casework.models import Case, CaseLink, Outcome
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import stages
@@ -36,8 +37,11 @@ class Dossier:
     words: str
     readable: bool
     name: str
+    destroyed: bool  # what was said is gone, by the reporter's wish
+    masked: bool  # a name is there, and two bodies must agree before it is shown
     about_officer: str
     files: list[Attachment]
+    bare: bool  # one of them has no copy without what the device wrote into it
     contact: dict[str, Any] | None
     owner: dict[str, str]
     promises: Rows
@@ -52,15 +56,17 @@ class Dossier:
     history: Rows
 
 
-def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
+def dossier(case: Case, viewer: Viewer, *, language: str, at: datetime) -> Dossier:
     """About sixteen statements, whatever the length of the history."""
     report, directory = case.report, units.directory()
+    known = identity.is_open(case, viewer, at=at)
     outcomes = list(
         case.outcomes.select_related("proposed_by", "second_by")
         .prefetch_related("proofs")
         .order_by("proposed_at")
     )
     ours = {proof.attachment_id for row in outcomes for proof in row.proofs.all()}
+    files = [row for row in report.attachments.order_by("uploaded_at") if row.pk not in ours]
     shown = [_outcome(row, directory, language) for row in outcomes]
     waiting = next((row for row in shown if not row["verdict"]), None)
     return Dossier(
@@ -70,10 +76,13 @@ def dossier(case: Case, viewer: Viewer, *, language: str) -> Dossier:
         door=names.door(report.door),
         words=reports.opened(report, report.body),
         readable=reports.readable(report),
-        name=reports.opened(report, report.name),
+        name=reports.opened(report, report.name) if known else "",
+        destroyed=not report.body and identity.words_destroyed(case),
+        masked=bool(report.name) and not known,
         about_officer=reports.opened(report, report.about_officer),
-        files=[row for row in report.attachments.order_by("uploaded_at") if row.pk not in ours],
-        contact=contact_rules(report),
+        files=files,
+        bare=any(row.copy == Attachment.Copy.NONE for row in files),
+        contact=contact_rules(report, shown=known),
         owner={
             "rank": names.officer(directory, case.officer_id, language),
             "desk": names.unit(directory, case.unit_id, language),
@@ -124,14 +133,15 @@ def _resting() -> str:
     return _("the reporter's turn")
 
 
-def contact_rules(report: Report) -> dict[str, Any] | None:
-    """How the person may be reached, and when; None where no way is known."""
+def contact_rules(report: Report, *, shown: bool) -> dict[str, Any] | None:
+    """How the person may be reached, and when; None where no way is known. `shown`: the number."""
     row = reports.contact_of(report)
     if row is None:
         return None
     hours = "" if row.safe_from is None else f"{row.safe_from:02}:00–{row.safe_to:02}:00"
     return {
-        "value": "" if row.way == "none" else reports.contact_value(row),
+        "value": reports.contact_value(row) if shown and row.way != "none" else "",
+        "masked": not shown,
         "way": row.way,
         "hours": hours,
         "discreet": row.discreet,

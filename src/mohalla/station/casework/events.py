@@ -97,3 +97,20 @@ class Decided:
     case: UUID
     choice: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """Two bodies agreed on `act`, and it was done."""
+
+    case: UUID
+    act: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class WordsDestroyed:
+    """What was said is gone, by her wish; whoever keeps more of it lets it go now."""
+
+    case: UUID
+    at: datetime

@@ -9,6 +9,8 @@ from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions, queries
 from mohalla.station.casework.dossier import Dossier
 from mohalla.station.casework.models import Case
+from mohalla.station.casework.models.case import Closing
+from mohalla.station.casework.rules.two_bodies import GRAVEST
 
 ASKS = {"call_back": "callback", "follow_up": "again"}  # a private call owed by this desk
 
@@ -22,8 +24,13 @@ def offers(case: Case, viewer: Viewer, seen: Dossier, *, at: datetime) -> frozen
         if row.kind in ASKS and row.unit_id in viewer.units
     }
     if case.closed_at is not None:
-        return frozenset({"note", "link", "print", *asks})
+        ending = {"destroy"} if mine and case.closing == Closing.WITHDRAWN and seen.words else set()
+        return frozenset({"note", "link", "print", *asks, *ending})
     acts = {"contact", "message", "stage", "route", "classification", "note", "link", "print"}
+    if mine and case.sensitivity == GRAVEST:
+        acts.add("unmask")
+    if mine and case.category:
+        acts.add("reclassify")
     if mine:
         acts |= {"handover"} | ({"take"} if case.officer_id != viewer.officer else set())
     category = queries.category_of(case)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from itertools import chain
+from uuid import UUID
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Category
+from mohalla.foundation.keys import queries as keys
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports import searching
 from mohalla.foundation.text import fold
+from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework.models import Case, Outcome, Record
@@ -95,6 +99,19 @@ def _by_words(mine: CaseQuerySet, words: list[str], limit: int) -> list[Case]:
         page, older = older[:PAGE], older[PAGE:]
         found += wanted.filter(pk__in=page)[: limit - len(found)]
     return found
+
+
+def desks_without_key(case: Case, language: str) -> list[tuple[str, UUID, str]]:
+    """Desks that have a sealed case and cannot open it yet, but have a key of their own: name, id of
+    that key, its public half."""
+    had = reports.units_with_key(case.report)
+    desks = set(case.recipients.filter(until_at=None).values_list("unit_id", flat=True)) - had
+    directory = units.directory()
+    return [
+        (directory.units[unit].names.get(language) or directory.units[unit].names["ur"], key.id,
+         key.recipient)
+        for unit, key in sorted(keys.in_force(desks).items())
+    ]  # fmt: skip
 
 
 def open_promises(case: Case) -> list[Promise]:

@@ -9,10 +9,11 @@ from mohalla.foundation import seal
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.actions.read import EXPORTED, PURPOSE, READ, TAKEN
+from mohalla.station.casework.actions.read import EXPORTED, NUMBER, PURPOSE, READ, TAKEN
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import reading
+from mohalla.station.casework.rules.custody import BUNDLED
 from mohalla.station.casework.rules.reading import Odd, Reading
 
 LOOKED_BACK = timedelta(days=30)
@@ -30,6 +31,7 @@ class Opened:
     times: int
     taken: int
     exported: int
+    numbers: int  # how often the number was opened, to call
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +46,7 @@ class Stated:
 def of_case(case: Case) -> list[Opened]:
     """By person and desk, the last one first."""
     rows = Entry.objects.filter(
-        room=ROOM, subject=case.reference, what__in=(READ, TAKEN, EXPORTED)
+        room=ROOM, subject=case.reference, what__in=(READ, TAKEN, EXPORTED, BUNDLED, NUMBER)
     ).order_by("at")
     found: dict[tuple[int, int], list[Entry]] = {}
     for row in rows:
@@ -54,8 +56,9 @@ def of_case(case: Case) -> list[Opened]:
     opened = [
         Opened(
             officer=officer, unit=unit, first=of[0].at, last=of[-1].at, times=len(of),
-            taken=sum(row.what == TAKEN for row in of),
+            taken=sum(row.what in {TAKEN, BUNDLED} for row in of),
             exported=sum(row.what == EXPORTED for row in of),
+            numbers=sum(row.what == NUMBER for row in of),
         )
         for (officer, unit), of in found.items()
     ]  # fmt: skip

@@ -7,7 +7,7 @@ from mohalla.channels.sms.actions.join_parts import close_waiting_parts, keep_pa
 from mohalla.channels.sms.actions.keep_inbound import clear_words, keep
 from mohalla.channels.sms.actions.note_receipt import match_late_receipts, note_receipt
 from mohalla.channels.sms.actions.receive_text import receive
-from mohalla.channels.sms.actions.send_text import cancel, cancel_news, send
+from mohalla.channels.sms.actions.send_text import cancel, cancel_news, forget_subject, send
 
 __all__ = [
     "cancel",
@@ -15,6 +15,7 @@ __all__ = [
     "clear_words",
     "close_waiting_parts",
     "deliver_due",
+    "forget_subject",
     "forget_texts",
     "handle",
     "handle_due",

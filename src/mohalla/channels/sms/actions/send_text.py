@@ -70,6 +70,13 @@ def cancel_news(*, subject: str, at: datetime) -> int:
     return waiting.update(state=DeliveryState.CANCELLED, ended_at=at)
 
 
+def forget_subject(*, subject: str, at: datetime) -> int:
+    """Number and words of every text about `subject`; what waited is taken back. How many."""
+    about = Delivery.objects.filter(subject=subject)
+    about.filter(state=DeliveryState.WAITING).update(state=DeliveryState.CANCELLED, ended_at=at)
+    return about.update(to="", text="", sealed=False)
+
+
 def cancel(*, delivery: Delivery, at: datetime) -> bool:
     """Take back what has not been handed over yet. False if it has, or had ended."""
     changed = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.WAITING).update(

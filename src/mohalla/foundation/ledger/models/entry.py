@@ -51,7 +51,7 @@ class Entry(models.Model):
         """What the leaf commits to, and what may be shown to prove it.
 
         Of `facts` (which may say what the matter is) only a hash, but for `words`: the digest of
-        what was said, which its author opens.
+        what was said, which its author opens, or a public key.
         """
         hidden, _shown = commitments.halves(bytes(self.salt))
         event = {

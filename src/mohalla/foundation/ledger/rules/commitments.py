@@ -10,7 +10,7 @@ from typing import Any
 SALT = 16  # bytes; a row holds two of them
 
 
-def written(event: dict[str, Any]) -> bytes:
+def written(event: dict[str, Any] | list[Any]) -> bytes:
     """One way to write an event: sorted names, no spaces, UTF-8, times in UTC.
 
     Twice through JSON: a name that is a number becomes a word before it is sorted, as it does in

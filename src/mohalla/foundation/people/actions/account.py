@@ -9,9 +9,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from mohalla.foundation import seal
+from mohalla.foundation import events, seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.people.actions.session import end_sessions
+from mohalla.foundation.people.events import AccountClosed
 from mohalla.foundation.people.models import Account, Notice, Officer
 
 
@@ -88,6 +89,7 @@ def close_account(*, account: Account, by: str, at: datetime) -> Account:
         account.save(update_fields=["is_active"])
         _note("account closed", account, by, at)
         end_sessions(account=account.pk, why="closed", at=at, by=by)
+        events.publish(AccountClosed(officer=account.officer_id, at=at))
     return account
 
 

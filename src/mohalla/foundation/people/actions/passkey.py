@@ -10,10 +10,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from mohalla.foundation import identifiers
+from mohalla.foundation import events, identifiers
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.people import ceremony
 from mohalla.foundation.people.actions.ask import ask, take
+from mohalla.foundation.people.events import PasskeyRemoved
 from mohalla.foundation.people.models import Account, Invitation, Notice, Passkey
 
 MOST = 10  # passkeys of one account
@@ -96,6 +97,8 @@ def remove_passkey(*, passkey: Passkey, by: str, at: datetime, but: UUID | None 
         opened.update(ended_at=at, ended_why="passkey")
         _tell(passkey.account, what, passkey.name, at)
         _note("passkey removed", passkey.account_id, by, at, passkey=passkey.pk)
+        officer = passkey.account.officer_id
+        events.publish(PasskeyRemoved(passkey=passkey.pk, officer=officer, at=at))
 
 
 def invite(*, account: Account, by: str, at: datetime) -> str:
@@ -115,7 +118,7 @@ def invited(*, digits: str, at: datetime) -> Invitation | None:
     """The open invitation of these digits."""
     return (
         Invitation.objects.select_related("account")
-        .filter(lookup=_lookup(identifiers.normal_receipt(digits)), used_at=None,
+        .filter(lookup=_lookup(identifiers.twenty_digits(digits)), used_at=None,
                 expires_at__gt=at, account__is_active=True)
         .first()
     )  # fmt: skip

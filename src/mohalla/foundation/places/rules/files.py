@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import Any
 UPPER = {"district": "province", "tehsil": "district", "mohalla": "district", "province": ""}
 SHAPES = frozenset({"Polygon", "MultiPolygon", "Point"})
 CODE_LONGEST, NAME_LONGEST = 60, 120
+LARGEST = 256 << 20  # bytes of a list, unpacked: forty times the boundaries of the whole country
+DEEPEST = 4  # lists within lists of a MultiPolygon
 DIGITS = 4  # decimals kept of a coordinate: about 11 m
 
 
@@ -46,11 +49,13 @@ class Given:
 def read(path: Path, *, kind: str) -> list[Given]:
     """Every place of the file; raises `FileRefused` with every problem found."""
     try:
-        raw = path.read_bytes()
-        words = (gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw).decode("utf-8-sig")
-    except (OSError, EOFError, UnicodeDecodeError, gzip.BadGzipFile) as error:
+        words = _unpacked(path).decode("utf-8-sig")
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
         raise FileRefused([f"{path}: cannot be read ({error}); give UTF-8 text or gzip"]) from None
-    rows = _geojson(path, words) if words.lstrip()[:1] == "{" else _csv(path, words)
+    try:
+        rows = list(_geojson(path, words) if words.lstrip()[:1] == "{" else _csv(path, words))
+    except csv.Error as error:
+        raise FileRefused([f"{path}: no CSV ({error}); export it again"]) from None
     found: list[Given] = []
     problems: list[str] = []
     seen: dict[str, int] = {}
@@ -74,18 +79,33 @@ def read(path: Path, *, kind: str) -> list[Given]:
     return found
 
 
+def _unpacked(path: Path) -> bytes:
+    """A packed list may be made to burst: it is read up to the limit and no further."""
+    with path.open("rb") as plain:
+        packed = plain.read(2) == b"\x1f\x8b"
+        plain.seek(0)
+        with gzip.GzipFile(fileobj=plain) if packed else plain as opened:
+            raw: bytes = opened.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise FileRefused([f"{path}: larger than {LARGEST >> 20} MB; load it in parts"])
+    return raw
+
+
 Row = tuple[int, Mapping[str, Any], Mapping[str, Any] | None]
 
 
 def _geojson(path: Path, words: str) -> Iterator[Row]:
     try:
         features = json.loads(words)["features"]
-    except (ValueError, KeyError, TypeError):
+        if not isinstance(features, list):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise FileRefused([f"{path}: no GeoJSON FeatureCollection; export it as one"]) from None
     for number, feature in enumerate(features, 1):
-        if not isinstance(feature, dict):
+        properties = feature.get("properties") or {} if isinstance(feature, dict) else None
+        if not isinstance(properties, dict):
             raise FileRefused([f"row {number}: no GeoJSON feature; export the file again"])
-        yield number, feature.get("properties") or {}, feature.get("geometry")
+        yield number, properties, feature.get("geometry")
 
 
 def _csv(path: Path, words: str) -> Iterator[Row]:
@@ -132,18 +152,18 @@ def _given(
 
 
 def _shape(code: str, geometry: Mapping[str, Any]) -> dict[str, Any]:
-    kind = geometry.get("type")
-    if kind not in SHAPES:
+    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    if not isinstance(kind, str) or kind not in SHAPES:
         raise ValueError(f"({code}) has a {kind} as its shape; give Polygon, MultiPolygon or Point")
     return {"type": kind, "coordinates": _rounded(code, geometry.get("coordinates"))}
 
 
-def _rounded(code: str, part: Any) -> Any:
+def _rounded(code: str, part: Any, depth: int = DEEPEST) -> Any:
     """The same nesting with rounded pairs (longitude, latitude); raises ValueError."""
-    if not isinstance(part, list | tuple) or not part:
+    if not isinstance(part, list | tuple) or not part or not depth:
         raise ValueError(f"({code}) has a broken shape; export it again")
     if isinstance(part[0], list | tuple):
-        return [_rounded(code, inner) for inner in part]
+        return [_rounded(code, inner, depth - 1) for inner in part]
     try:
         lon, lat = float(part[0]), float(part[1])
     except (TypeError, ValueError, IndexError):

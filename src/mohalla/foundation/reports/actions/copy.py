@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
+
 from mohalla.foundation import files
+from mohalla.foundation.ledger import actions as ledger
+from mohalla.foundation.reports.actions.attach import COPIED, ROOM
 from mohalla.foundation.reports.models import Attachment
 
 _log = logging.getLogger(__name__)
 
 
-def make_copy(*, attachment: UUID) -> Attachment:
+def make_copy(*, attachment: UUID, at: datetime) -> Attachment:
     """Once, whoever comes first: the job, or the first look. Raises `Attachment.DoesNotExist`."""
     row = Attachment.objects.get(pk=attachment)
     if row.copy != Attachment.Copy.WAITING:
@@ -26,5 +31,11 @@ def make_copy(*, attachment: UUID) -> Attachment:
     else:
         row.copy_sha256, _size = files.store_bytes(made)
         row.copy = Attachment.Copy.MADE
-    row.save(update_fields=["copy", "copy_sha256"])
+    with transaction.atomic():
+        fresh = Attachment.objects.filter(pk=row.pk, copy=Attachment.Copy.WAITING)
+        if fresh.update(copy=row.copy, copy_sha256=row.copy_sha256) and row.copy_sha256:
+            ledger.record(
+                what=COPIED, room=ROOM, subject=row.pk, by="system", at=at, sha256=row.sha256,
+                copy=row.copy_sha256,
+            )  # fmt: skip
     return row

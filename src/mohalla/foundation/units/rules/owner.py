@@ -77,6 +77,16 @@ def next_owner(
     return None
 
 
+def ladder(directory: Directory, *, unit: int, excluded: Exclusion = NOBODY) -> tuple[int, ...]:
+    """Every desk outside the excluded set to which a late promise of `unit` can climb, in order."""
+    found: list[int] = []
+    upper = _step(directory, unit)
+    while upper is not None and upper != unit and upper not in found:
+        found.append(upper)
+        upper = _step(directory, upper)
+    return tuple(each for each in found if excluded.allows_unit(each))
+
+
 def _step(directory: Directory, unit: int) -> int | None:
     fact = directory.units[unit]
     return fact.escalates_to if fact.escalates_to is not None else fact.reports_to

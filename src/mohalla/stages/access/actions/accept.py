@@ -17,26 +17,27 @@ from mohalla.foundation.places import queries as places
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Idempotency, Report
-from mohalla.foundation.reports.submission import Submission
+from mohalla.foundation.reports.submission import SealedWords, Submission
 from mohalla.foundation.text import clean
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
 from mohalla.stages.access.events import ReportAccepted
-from mohalla.stages.access.queries import proved
+from mohalla.stages.access.queries import proved, sealing
 from mohalla.stages.access.rules import filing
 from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.rules.routing import Matter, route
+from mohalla.station.casework.rules.routing import Matter, Route, route
 
 TEXT_LIMIT = 20_000  # characters; about ten pages
 TRIES = 4  # among a million reports one reference in twenty thousand is taken already
 
 
 class ReportRefused(Exception):
-    """`reason`: empty, too_long, category, attachments, idempotency. Nothing was stored."""
+    """`reason`: empty, too_long, category, attachments, idempotency, keys (sealed for other desks
+    than those that may have it now: seal it again). Nothing was stored."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -45,8 +46,8 @@ class ReportRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledgement:
-    """What the person gets: 20-digit receipt, short reference, the contact promise, and the signed
-    note that proves it.
+    """What the person gets: 20-digit receipt (empty where her own device made it), short reference,
+    the contact promise, and the signed note that proves it.
 
     `excluded` and `directory` are those it was routed by: they say who may be named as its owner.
     """
@@ -96,7 +97,7 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
     return Acknowledgement(
         report=report.pk,
         reference=report.reference,
-        receipt=identifiers.receipt_for(report.pk, report.receipt_version),
+        receipt=_receipt(report),
         promise=made.promise("contact"),
         signed=proved.signed(made.entries[0], contact_by=made.promise("contact").due_at),
         excluded=excluded,
@@ -104,8 +105,15 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
     )
 
 
+def _receipt(report: Report) -> str:
+    """The first one, never a renewed one; none where her own device made it."""
+    if report.envelope == Report.Envelope.BROWSER:
+        return ""
+    return identifiers.receipt_for(report.pk, 1)
+
+
 def _checked(submission: Submission) -> Category | None:
-    if not submission.text.strip() and not submission.attachments:
+    if not submission.text.strip() and not submission.attachments and submission.sealed is None:
         raise ReportRefused("empty")
     if len(submission.text) > TEXT_LIMIT:
         raise ReportRefused("too_long")
@@ -133,6 +141,44 @@ def locate(submission: Submission, directory: Directory, at: datetime) -> Locate
     return Located(None, None, None)
 
 
+def routed_now(
+    submission: Submission,
+    category: Category | None,
+    directory: Directory,
+    located: Located,
+    at: datetime,
+) -> Route:
+    """Who gets it, and who never does."""
+    about = directory.by_code.get(submission.about_unit)
+    matter = Matter(
+        category=category,
+        place=located.place,
+        station=located.station,
+        district=located.district,
+        named_units=frozenset({about.id}) if about else frozenset(),
+        matter_at=submission.happened_at or at,
+    )
+    return route(directory, matter, at=at)
+
+
+def _for_these_desks(
+    sealed: SealedWords, routed: Route, category: Category | None, directory: Directory
+) -> None:
+    """Sealed for exactly those who may open it now: a desk whose key changed meanwhile, or that is
+    excluded, is no reason to keep a report that its owner cannot read, or that somebody else can."""
+    allowed = sealing.allowed(routed, category, directory)
+    wanted = {None, *(key.id for key in allowed.desks)} if allowed else {None}
+    bodies = (
+        (allowed.inner.unit, allowed.outer.unit)
+        if allowed and allowed.inner and allowed.outer
+        else (None, None)
+    )
+    if len(wanted) < 2 or {key for key, _sealed in sealed.keys} != wanted:
+        raise ReportRefused("keys")
+    if sealed.identity and (sealed.inner, sealed.outer) != bodies:
+        raise ReportRefused("keys")
+
+
 def _rows(
     submission: Submission,
     category: Category | None,
@@ -142,15 +188,9 @@ def _rows(
 ) -> tuple[Report, CaseRows, Exclusion]:
     about = directory.by_code.get(submission.about_unit)
     matter_at = submission.happened_at or at
-    matter = Matter(
-        category=category,
-        place=located.place,
-        station=located.station,
-        district=located.district,
-        named_units=frozenset({about.id}) if about else frozenset(),
-        matter_at=matter_at,
-    )
-    routed = route(directory, matter, at=at)
+    routed = routed_now(submission, category, directory, located, at)
+    if submission.sealed is not None:
+        _for_these_desks(submission.sealed, routed, category, directory)
     report = reports.prepared_report(
         submission,
         sensitivity=routed.sensitivity,
@@ -158,7 +198,6 @@ def _rows(
         about_unit=about.id if about else None,
         at=at,
     )
-    by = f"officer:{submission.filed_by}" if submission.filed_by else "sender"
     made = prepared_case(
         report,
         category=category,
@@ -167,9 +206,15 @@ def _rows(
         named_officers=frozenset(),
         matter_at=matter_at,
         place=located.place,
-        words=filing.digest(identifiers.words_salt(report.pk), clean(submission.text)),
-        by=by,
+        words=filing.digest(
+            identifiers.words_salt(report.pk),
+            report.body if submission.sealed else clean(submission.text),
+        ),
+        by=_by(submission),
         at=at,
+        sealed_to=[str(key) for key, _sealed in submission.sealed.keys if key]
+        if submission.sealed
+        else (),
     )
     if submission.filed_by:
         owe_call_back(
@@ -178,12 +223,20 @@ def _rows(
     return report, made, routed.exclusion
 
 
+def _by(submission: Submission) -> str:
+    return f"officer:{submission.filed_by}" if submission.filed_by else "sender"
+
+
 def _act(
     submission: Submission, report: Report, made: CaseRows, body_hash: str, at: datetime
 ) -> rows.Act:
     """Everything that must be stored together."""
     act = rows.Act()
     act.add([report])
+    if submission.sealed is not None:
+        sealing_row, keys = reports.prepared_seal(report, submission.sealed, at=at)
+        act.add([sealing_row])
+        act.add(keys)
     if submission.contact is not None:
         act.add([reports.prepared_contact(report, submission.contact, at=at)])
     for part in made.parts():
@@ -194,14 +247,14 @@ def _act(
             [rows.new(Idempotency, key_hash=key, body_hash=body_hash, report_id=report.pk, at=at)]
         )
     if submission.attachments:
-        act.also.append(partial(_claim, report, submission.attachments))
+        act.also.append(partial(_claim, report, submission, at))
     act.also.append(partial(events.publish, ReportAccepted(report=report.pk, at=at)))
     return act
 
 
-def _claim(report: Report, attachments: tuple[UUID, ...]) -> None:
+def _claim(report: Report, submission: Submission, at: datetime) -> None:
     try:
-        reports.claim_attachments(report, attachments)
+        reports.claim_attachments(report, submission.attachments, by=_by(submission), at=at)
     except reports.AttachmentMissing:
         raise ReportRefused("attachments") from None
 
@@ -220,7 +273,7 @@ def _known(key: str, body_hash: str) -> Acknowledgement | None:
     return Acknowledgement(
         report=report.pk,
         reference=report.reference,
-        receipt=identifiers.receipt_for(report.pk, 1),  # the same answer, never a renewed one
+        receipt=_receipt(report),
         promise=promise,
         signed=proved.signed(entry, contact_by=promise.due_at),
         excluded=units.barred(room=ROOM, subject=case.reference),

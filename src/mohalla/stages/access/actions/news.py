@@ -77,6 +77,11 @@ def decided(event: events.Decided) -> None:
     _say(_case(event.case), "news", f"decided:{event.at.isoformat()}", event.at)
 
 
+def agreed(event: events.Agreed) -> None:
+    """Two bodies agreed on something about it: there is news, no more."""
+    _say(_case(event.case), "news", f"agreed:{event.act}:{event.at.isoformat()}", event.at)
+
+
 def withdrawal_asked(event: events.WithdrawalAsked) -> None:
     case = _case(event.case)
     _say(case, "withdrawal_requested", f"withdrawal:{event.at.isoformat()}", event.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpRequest
@@ -96,4 +97,5 @@ def _document(made: Petition) -> dict[str, Any]:
             for name, how, law, phone in made.doors
         ],
         "made_on": made.made_on,
+        "proof": asdict(made.proof) if made.proof else None,
     }

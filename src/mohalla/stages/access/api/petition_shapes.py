@@ -36,6 +36,17 @@ class DoorOut(Schema):
     phone: str
 
 
+class ProofOut(Schema):
+    """`file` is the signed receipt file; `position` is None until the register holds it."""
+
+    file: str
+    short: str
+    position: int | None
+    size: int | None
+    witnesses: list[str]
+    wanted: int
+
+
 class PetitionOut(Schema):
     """The whole paper in the language of Accept-Language; her words as typed."""
 
@@ -56,3 +67,4 @@ class PetitionOut(Schema):
     hand_in: str
     doors: list[DoorOut]
     made_on: str
+    proof: ProofOut | None

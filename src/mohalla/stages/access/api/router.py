@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import File, NinjaAPI, Status
+from ninja import File, Form, NinjaAPI, Status
 from ninja.files import UploadedFile
+from pydantic import AwareDatetime
 
 from mohalla.foundation import catalogue, clock
 from mohalla.foundation.promises.models import Promise
@@ -98,11 +99,16 @@ def post_report(request: HttpRequest, body: ReportIn) -> HttpResponse:
     "/attachments", response={201: AttachmentOut}, summary="Upload before reporting",
     openapi_extra=refusals(400, 411, 413, 422, 429),
 )  # fmt: skip
-def post_attachment(request: HttpRequest, file: File[UploadedFile]) -> Status[dict[str, str]]:
-    """A photograph, a voice note or a document, at most 15 MB; kept sealed, byte for byte."""
+def post_attachment(
+    request: HttpRequest, file: File[UploadedFile], told_at: Form[AwareDatetime | None] = None
+) -> Status[dict[str, str]]:
+    """A photograph, a voice note or a document, at most 15 MB; kept sealed, byte for byte.
+
+    `told_at`: when it was made, by the sender's own clock; kept beside ours, believed by nobody.
+    """
     limits.check(request)
     try:
-        kept = reports.keep_attachment(upload=file, at=clock.now())
+        kept = reports.keep_attachment(upload=file, at=clock.now(), door="api", told_at=told_at)
     except reports.AttachmentRefused as refused:
         status = 413 if refused.reason == "too_large" else 422
         raise Problem(status, f"attachment-{refused.reason}", attachment_words(refused)) from None

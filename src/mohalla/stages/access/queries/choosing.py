@@ -36,6 +36,21 @@ def units_named(language: str) -> Choices:
     return [(unit.code, unit.names.get(language) or unit.names["ur"]) for unit in known]
 
 
+def districts(language: str) -> Choices:
+    """(code of a desk that stands for it, name) of every district that has desks."""
+    directory = units.directory()
+    desks: dict[int, str] = {}
+    for unit in sorted(directory.units.values(), key=lambda row: (row.kind != "dpo", row.id)):
+        if not unit.outside_force:
+            desks.setdefault(unit.district, unit.code)
+    known = places.by_ids(desks)
+    return sorted(((desks[key], place.name(language)) for key, place in known.items()), key=_name)
+
+
+def _name(pair: tuple[str, str]) -> str:
+    return pair[1]
+
+
 def matters(query: str, language: str) -> Choices:
     """(code, name) of the matters that fit the words, the best first; empty without words."""
     if not query:

@@ -27,6 +27,11 @@ class FileSeen:
     size: int
     at: datetime
 
+    @property
+    def sealed(self) -> bool:
+        """By a device: opened on the page, not here."""
+        return self.media_type == files.SEALED
+
 
 def of(case: Case) -> list[FileSeen]:
     """Hers first, then what the police gave as proof, each in the order in which it came."""

@@ -21,7 +21,8 @@ from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.text import visible
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
-from mohalla.stages.access.queries import papers
+from mohalla.stages.access.queries import papers, proved
+from mohalla.stages.access.queries.proved import Proved
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
@@ -65,6 +66,7 @@ class Petition:
     hand_in: str
     doors: list[tuple[str, str, str, str]]  # name, how, law, telephone
     made_on: str
+    proof: Proved | None  # None for a report from before there was a register
 
 
 def petition(case: Case, *, to: str, language: str, at: datetime) -> Petition:
@@ -101,6 +103,7 @@ def petition(case: Case, *, to: str, language: str, at: datetime) -> Petition:
         hand_in=in_language(addressee.hand_in, language),
         doors=_doors(doors, addressee.code, language),
         made_on=full_date(at, language, time=False),
+        proof=proved.of(case),
     )
 
 

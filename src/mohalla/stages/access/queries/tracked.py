@@ -60,6 +60,16 @@ class ReportSeen:
     grievance: str  # why a petition is offered; empty: none
     next_authority: dict[str, str] | None  # who must answer now why there is no FIR
     files: list[enclosed.FileSeen]  # her own, and what the police gave as proof
+    sealing: SealedSeen | None  # where her own device sealed it
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedSeen:
+    """`key`: the report's private key, sealed to what follows of her receipt; `recipient`: its
+    public half, to which she seals what she writes."""
+
+    key: str
+    recipient: str
 
 
 def of_receipt(receipt: str) -> Case | None:
@@ -119,7 +129,15 @@ def seen(case: Case, *, language: str, at: datetime) -> ReportSeen:
         grievance=papers.grievance_of(case, promises, written),
         next_authority=_next_authority(promises, directory, language),
         files=enclosed.of(case),
+        sealing=_sealing(case),
     )  # fmt: skip
+
+
+def _sealing(case: Case) -> SealedSeen | None:
+    sealing = reports.sealing_of(case.report)
+    if sealing is None:
+        return None
+    return SealedSeen(key=reports.key_of_reporter(case.report), recipient=sealing.recipient)
 
 
 def owed_now(reference: str, *, language: str, at: datetime) -> list[PromiseSeen]:
@@ -147,6 +165,7 @@ def readings(case: Case, language: str) -> list[dict[str, Any]]:
             "times": row.times,
             "taken": row.taken,
             "exported": row.exported,
+            "numbers": row.numbers,
         }
         for row in opened.of_case(case)
     ]

@@ -20,10 +20,12 @@ from mohalla.stages.access import actions
 from mohalla.stages.access.forms import FORMS, Step, happened_at
 from mohalla.stages.access.queries import choosing, tracked
 from mohalla.stages.access.views import draft as drafts
-from mohalla.stages.access.views import qr
+from mohalla.stages.access.views import qr, sealed
 from mohalla.stages.access.views.draft import Draft
 from mohalla.stages.access.views.reading_back import read_back
 
+SEALING = {"keys": sealed.keys, "seal": sealed.take}
+BEFORE_WORDS = {"start", "what"}  # pages on which nothing is said yet
 REFUSED_AT = {"empty": "tell", "too_long": "tell", "category": "what", "attachments": "tell"}
 
 
@@ -33,10 +35,12 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "start", Draft({}, [], drafts.fresh_key()))
     at = clock.now()
+    go = request.POST.get("go", "")
+    if go in SEALING:
+        return SEALING[go](request)
     draft = drafts.read(request, at=at)
     step = request.POST.get("step", "start")
     step = step if step in FORMS else "start"
-    go = request.POST.get("go", "")
     if "pick" in request.POST:
         return _picked(request, draft, request.POST["pick"])
     if "drop" in request.POST or go in {"stay", "find"}:
@@ -54,7 +58,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 def _picked(request: HttpRequest, draft: Draft, code: str) -> HttpResponse:
-    draft.values.pop("category", None)
+    draft.values["category"] = ""
     if code in catalogue.get().categories:
         draft.values["category"] = code
     return _page(request, _beside("what", draft, +1), draft)
@@ -97,6 +101,8 @@ def _page(
     status: int = 200,
     problem: str = "",
 ) -> HttpResponse:
+    if step not in BEFORE_WORDS and sealed.offered(draft, clock.now()):
+        return sealed.page(request, draft)
     form = form or _form(step, draft, check=False)
     steps = _steps(draft)
     book = catalogue.get()

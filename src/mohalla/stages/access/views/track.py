@@ -14,46 +14,56 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from mohalla.foundation import clock, limiter
+from mohalla.foundation import clock, identifiers, limiter
 from mohalla.foundation.reports.submission import ContactWish
+from mohalla.foundation.seal import browser
 from mohalla.stages.access.actions import reach
 from mohalla.stages.access.actions.decide_claim import object_to_claims
-from mohalla.stages.access.queries import claims, proved, tracked
+from mohalla.stages.access.queries import agreed, claims, handed, proved, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
+from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
 from mohalla.stages.access.views import enclosed_file, lost_receipt, petition
 from mohalla.station.casework import actions as casework
+from mohalla.station.casework import bundles, identity
+from mohalla.station.casework import enveloped as wording
 from mohalla.station.casework.models import Case
+from mohalla.station.casework.views import evidence
 
 Said = dict[str, str]
-REASON_LIMIT = 2_000  # characters
+REASON_LIMIT, MESSAGE_LIMIT = 2_000, 5_000  # characters
 
 
 @sensitive_post_parameters()
 def track(request: HttpRequest) -> HttpResponseBase:
     """GET: where the receipt is typed. POST: the report, and what `do` asks for."""
     if request.method != "POST":
-        return render(request, "access/track/enter.html")
+        return _enter(request)
     typed = request.POST.get("receipt", "")
     wait = limiter.wait(request, what="receipt")
     if wait:
         words = _("Very many tries from your line just now. Please wait a few minutes.")
-        response = render(
-            request, "access/track/enter.html", {"problem": words, "typed": typed}, status=429
-        )
+        response = _enter(request, problem=words, typed=typed, status=429)
         response.headers["Retry-After"] = str(wait)
         return response
+    typed = identifiers.sent_on(typed)
     case = tracked.of_receipt(typed)
     if case is None:
         found = lost_receipt.claimed(request, typed, clock.now())
         if found is not None:
             return found
         words = _("We know no report with this receipt. Please check the twenty digits.")
-        return render(
-            request, "access/track/enter.html", {"problem": words, "typed": typed}, status=404
-        )
+        return _enter(request, problem=words, typed=typed, status=404)
     return _opened(request, case, typed)
+
+
+def _enter(
+    request: HttpRequest, *, problem: str = "", typed: str = "", status: int = 200
+) -> HttpResponse:
+    shown = "" if identifiers.is_token(typed) else typed
+    context = {"problem": problem, "typed": shown, "salt": identifiers.receipt_salt()}
+    return render(request, "access/track/enter.html", context, status=status)
 
 
 def _opened(request: HttpRequest, case: Case, receipt: str) -> HttpResponseBase:
@@ -63,6 +73,11 @@ def _opened(request: HttpRequest, case: Case, receipt: str) -> HttpResponseBase:
         kept = proved.of(case)
         if kept is not None:
             return _file(kept.file, case.reference)
+    if request.POST.get("do") == "evidence":
+        try:
+            return evidence.sent(bundles.taken(case, viewer=None, purpose="", at=clock.now()))
+        except bundles.REFUSED as refused:
+            said = {"problem": bundles.said(refused)}
     if request.POST.get("do") == "petition":
         with suppress(NoGrievance):  # an FIR came meanwhile: the report itself says so
             return petition.sheet(request, case, receipt)
@@ -88,11 +103,15 @@ def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpRe
     if said.get("said_now"):
         case = Case.objects.select_related("report", "unit").get(pk=case.pk)
     seen = tracked.seen(case, language=get_language() or "ur", at=at)
-    shown = asdict(seen) | {"stages": seen.stages, "sealed": False}
+    shown = asdict(seen) | {"stages": seen.stages, "sealed": False, "files": seen.files}
     asked = [claim.asked_at for claim in claims.open_of(case)]
     context = {
         "case": shown, "receipt": receipt, "claims": asked, "proved": proved.of(case),
-        "readings": tracked.readings(case, get_language() or "ur"), **said,
+        "hands": handed.of(case, get_language() or "ur"),
+        "readings": tracked.readings(case, get_language() or "ur"),
+        "envelope": wording.envelope() if seen.sealing else None,
+        "agreed": agreed.of(case, get_language() or "ur", at=at),
+        "destroyed": not case.report.body and identity.words_destroyed(case), **said,
     }  # fmt: skip
     return render(
         request, "access/track/case.html", context, status=422 if "problem" in said else 200
@@ -102,15 +121,26 @@ def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpRe
 def _too_long(request: HttpRequest) -> Said:
     """A reason is never cut: it comes back, to be made shorter."""
     reason = request.POST.get("reason", "")
-    if len(reason) <= REASON_LIMIT:
+    if _fits(reason, REASON_LIMIT):
         return {}
     words = _("This is longer than 2,000 letters. Please shorten it, or send it as a message.")
     return {"problem": words, "typed_reason": reason}
 
 
+def _fits(text: str, limit: int) -> bool:
+    """Of a sealed text only its outside can be measured."""
+    if not browser.is_sealed(text):
+        return len(text) <= limit
+    try:
+        shape.words(text)
+    except shape.NotSealed:
+        return False
+    return True
+
+
 def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
     text = request.POST.get("text", "")
-    if len(text) > 5_000:
+    if not _fits(text, MESSAGE_LIMIT):
         words = _("This is longer than 5,000 letters. Please send it in two messages.")
         return {"problem": words, "typed_message": text}
     try:

@@ -18,6 +18,11 @@ from mohalla.station.casework.events import NewOwner
 from mohalla.station.casework.models import Case, Note, Recipient
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.calling_back import CALL_BACK, RECEIPT
+from mohalla.station.casework.rules.two_bodies import (
+    REROUTE,
+    TwoBodiesNeeded,
+    moving_needs_two,
+)
 
 LEAST_TIME = timedelta(hours=2)
 # Owed by somebody other than the lead, and they stay there whoever leads.
@@ -53,11 +58,40 @@ def address(
 
 
 def reroute(
-    *, case: Case, to_unit: int, officer: int, is_head: bool, reason: str, at: datetime
+    *,
+    case: Case,
+    to_unit: int,
+    officer: int,
+    is_head: bool,
+    reason: str,
+    at: datetime,
+    approval: str = "",
 ) -> Case:
-    """No wrong door: reference, receipt and due times stay; the new owner gets at least 2 h."""
+    """No wrong door: reference, receipt and due times stay; the new owner gets at least 2 h.
+
+    A C3 matter moves only with the `approval` of two bodies; else raises `TwoBodiesNeeded`.
+    """
     if not reason.strip():
         raise RerouteRefused("words")
+    owner = reroute_checked(case=case, to_unit=to_unit, is_head=is_head, at=at)
+    if moving_needs_two(case.sensitivity) and not approval:
+        raise TwoBodiesNeeded(REROUTE)
+    by, facts = f"officer:{officer}", {"approval": approval} if approval else {}
+    with transaction.atomic():
+        ledger.record(
+            what="re-routed", room=ROOM, subject=case.reference, by=by, at=at, to=to_unit, **facts
+        )
+        _handover_note(case, reason, officer, at)
+        case.recipients.filter(unit=case.unit, until_at=None).update(until_at=at)
+        address(case=case, owner=owner, why="re-routed", by=by, at=at)
+        for promise in queries.open_promises(case):
+            if promise.kind not in OWED_BY_OTHERS:
+                _least_time(promise, owner, by, at)
+    return case
+
+
+def reroute_checked(*, case: Case, to_unit: int, is_head: bool, at: datetime) -> Owner:
+    """Who would have it there; raises `RerouteRefused` where it cannot go."""
     if to_unit == case.unit_id:
         raise RerouteRefused("same")
     excluded = units.barred(room=ROOM, subject=case.reference)
@@ -71,16 +105,7 @@ def reroute(
     owner = owner_at(units.directory(), unit=to_unit, at=at, excluded=excluded)
     if owner.officer is None:
         raise RerouteRefused("nobody")
-    by = f"officer:{officer}"
-    with transaction.atomic():
-        ledger.record(what="re-routed", room=ROOM, subject=case.reference, by=by, at=at, to=to_unit)
-        _handover_note(case, reason, officer, at)
-        case.recipients.filter(unit_id=case.unit_id, until_at=None).update(until_at=at)
-        address(case=case, owner=owner, why="re-routed", by=by, at=at)
-        for promise in queries.open_promises(case):
-            if promise.kind not in OWED_BY_OTHERS:
-                _least_time(promise, owner, by, at)
-    return case
+    return owner
 
 
 def hand_over(

@@ -12,13 +12,15 @@ from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.owner import Owner
+from mohalla.foundation.units.rules.recipients import TRIAGE
+from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import RerouteRefused, address
 from mohalla.station.casework.actions.open_case import barred
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
-from mohalla.station.casework.queries import promises_of
 from mohalla.station.casework.rules import owed
 from mohalla.station.casework.rules.routing import Matter, Route, route
+from mohalla.station.casework.rules.two_bodies import RECLASSIFY, TwoBodiesNeeded, lowers
 
 
 def classify(
@@ -31,12 +33,14 @@ def classify(
     named_units: frozenset[int] = frozenset(),
     named_officers: frozenset[int] = frozenset(),
     what: str = "classified",
+    approval: str = "",
 ) -> Case:
     """Set category, place and who is named; address the desk that follows from it.
 
     `what` is the entry of the history: who classified it, and from what.
 
-    Who was named stays named. Nothing becomes less confidential here: that needs two bodies.
+    Who was named stays named. What takes protection away needs the `approval` of two bodies, else
+    raises `TwoBodiesNeeded`; the reporter's own answers do not.
     """
     chosen = catalogue.get().category(category)
     directory = units.directory()
@@ -57,8 +61,18 @@ def classify(
     )
     if routed.owner.unit == 0 or routed.owner.officer is None:
         raise RerouteRefused("nobody")
+    if not units.barred(room=ROOM, subject=case.reference).allows_unit(routed.owner.unit):
+        raise RerouteRefused("excluded")
+    down = lowers(
+        classified=_sorted(case),
+        was=(case.sensitivity, case.exclusion_level, case.unit_id),
+        to=(routed.sensitivity, routed.level, routed.owner.unit),
+    )
+    if down and not approval and by != "reporter":
+        raise TwoBodiesNeeded(RECLASSIFY)
+    facts = {"approval": approval} if approval else {}
     with transaction.atomic():
-        _store(case, chosen.code, routed, place, named_officers, at)
+        _store(case, chosen.code, routed, place, named_officers, at, lower=bool(approval))
         ledger.record(
             what=what,
             room=ROOM,
@@ -67,6 +81,7 @@ def classify(
             at=at,
             category=chosen.code,
             **routed.inputs(),
+            **facts,
         )
         case.recipients.filter(until_at=None).exclude(unit_id=routed.owner.unit).update(until_at=at)
         address(case=case, owner=routed.owner, why="classified", by=by, at=at)
@@ -81,10 +96,13 @@ def _store(
     place: int | None,
     named_officers: frozenset[int],
     at: datetime,
+    *,
+    lower: bool,
 ) -> None:
+    floor = _floor(case)
     case.category = category
     case.exclusion_level = routed.level
-    case.sensitivity = max(routed.sensitivity, _floor(case))
+    case.sensitivity = routed.sensitivity if lower else max(routed.sensitivity, floor)
     case.place_id = place
     case.named_units = sorted(set(case.named_units) | routed.named_units)
     case.named_officers = sorted(set(case.named_officers) | named_officers)
@@ -98,14 +116,20 @@ def _store(
     )
 
 
+def _sorted(case: Case) -> bool:
+    """What waits at triage, without a category or with the one for what nobody knows, is not yet."""
+    category = queries.category_of(case)
+    return category is not None and category.desks[:1] != (TRIAGE,)
+
+
 def _floor(case: Case) -> str:
-    """An unclassified matter was held as C3; its own category says what it is. Else: no lower."""
-    return "C1" if not case.category or case.report.category == "" else case.report.sensitivity
+    """An unclassified matter was held as C3; its first category says what it is. Else: no lower."""
+    return case.sensitivity if case.category else "C1"
 
 
 def _owe(case: Case, at: datetime) -> None:
     """Promises of the category that the case does not have yet, counted from the report."""
-    have = {promise.kind for promise in promises_of(case)}
+    have = {promise.kind for promise in queries.promises_of(case)}
     category = catalogue.get().category(case.category)
     assert case.unit_id is not None
     for kind, due in owed.opening(category, danger=case.danger, contact=None, at=case.opened_at):

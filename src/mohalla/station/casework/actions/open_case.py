@@ -58,8 +58,12 @@ def prepared_case(
     words: str,
     by: str,
     at: datetime,
+    sealed_to: Sequence[str] = (),
 ) -> CaseRows:
-    """Everything that exists from the first moment on; nothing is stored here."""
+    """Everything that exists from the first moment on; nothing is stored here.
+
+    `sealed_to`: ids of the desks' keys that open it, where the sender's device sealed it.
+    """
     held = route.owner.unit == 0
     danger = bool(report.danger)
     made = CaseRows(
@@ -109,6 +113,8 @@ def prepared_case(
         "promises": len(made.promises),
         "words": words,
     } | route.inputs()
+    if sealed_to:
+        facts["sealed_to"] = list(sealed_to)
     made.entries.append(
         ledger.entry(
             what="report received", room=ROOM, subject=report.reference, by=by, at=at, **facts

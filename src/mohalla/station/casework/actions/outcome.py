@@ -87,7 +87,7 @@ def propose_outcome(
             proposed_at=at,
         )
         reports.claim_attachments(
-            case.report, [proof.attachment for proof in artefacts if proof.attachment]
+            case.report, [proof.attachment for proof in artefacts if proof.attachment], by=by, at=at
         )
         Proof.objects.bulk_create(
             Proof(

@@ -9,12 +9,16 @@ from uuid import UUID
 from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import reading
+from mohalla.station.casework.rules.custody import BUNDLED
 
 READ, TAKEN, EXPORTED, PURPOSE = "case read", "original taken", "case exported", "purpose stated"
+NUMBER = "number opened"
+SPEAKING = frozenset({"contact", "answer", "call_back", "follow_up", "withdrawal_call", "decision"})
 BATCH = 500
 
 
@@ -22,11 +26,43 @@ class PurposeWanted(Exception):
     """So many cases were opened within the hour that the next one needs a reason in writing."""
 
 
+class NumberHidden(Exception):
+    """This desk owes the person no call."""
+
+
+def note_number(*, case: Case, viewer: Viewer, at: datetime) -> None:
+    """Record who sees the number of a C3 matter in order to call, before it is shown.
+
+    Only for a desk that owes her a word now. Raises `NumberHidden`. The name stays sealed.
+    """
+    owed = Promise.objects.open().filter(room=ROOM, subject=case.reference, kind__in=SPEAKING)
+    if not owed.filter(unit__in=viewer.units).exists():
+        raise NumberHidden(case.reference)
+    ledger.record(
+        what=NUMBER, room=ROOM, subject=case.reference, by=viewer.by, at=at,
+        unit=acting_desk(case, viewer),
+    )  # fmt: skip
+
+
 def note_taking(*, case: Case, attachment: UUID, viewer: Viewer, at: datetime) -> None:
     """Record that somebody took an original away, whatever the class of the case."""
     ledger.record(
         what=TAKEN, room=ROOM, subject=case.reference, by=viewer.by, at=at,
-        attachment=str(attachment), unit=_desk(case, viewer),
+        attachment=str(attachment), unit=acting_desk(case, viewer),
+    )  # fmt: skip
+
+
+def note_bundle(
+    *, case: Case, viewer: Viewer | None, manifest: str, purpose: str, at: datetime
+) -> None:
+    """Record that the evidence left as a bundle, and which: the log knows it by its manifest.
+
+    Without a viewer it was the reporter, who takes her own files.
+    """
+    ledger.record(
+        what=BUNDLED, room=ROOM, subject=case.reference, by=viewer.by if viewer else "reporter",
+        at=at, manifest=manifest, purpose=seal.seal(purpose) if purpose else "",
+        unit=acting_desk(case, viewer) if viewer else 0,
     )  # fmt: skip
 
 
@@ -35,7 +71,7 @@ def note_export(*, cases: Iterable[Case], viewer: Viewer, at: datetime) -> None:
     rows = (
         ledger.entry(
             what=EXPORTED, room=ROOM, subject=case.reference, by=viewer.by, at=at,
-            unit=_desk(case, viewer),
+            unit=acting_desk(case, viewer),
         )
         for case in cases
     )  # fmt: skip
@@ -61,7 +97,7 @@ def note_reading(*, case: Case, viewer: Viewer, at: datetime) -> None:
         raise PurposeWanted(case.reference)
     ledger.record(
         what=READ, room=ROOM, subject=case.reference, by=viewer.by, at=at,
-        unit=_desk(case, viewer), confidential=case.sensitivity != "C1",
+        unit=acting_desk(case, viewer), confidential=case.sensitivity != "C1",
     )  # fmt: skip
 
 
@@ -80,7 +116,7 @@ def _purpose(viewer: Viewer, at: datetime) -> bool:
     return stated.filter(by=viewer.by, what=PURPOSE).exists()
 
 
-def _desk(case: Case, viewer: Viewer) -> int:
+def acting_desk(case: Case, viewer: Viewer) -> int:
     """The desk as which this person may open it; 0 where there is none any more."""
     if case.unit_id in viewer.units:
         return case.unit_id

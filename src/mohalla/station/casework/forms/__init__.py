@@ -1,6 +1,15 @@
 """The shape of every act at the desk. Nothing here saves."""
 
+from mohalla.station.casework.forms.asking import AnswerForm, AskClassForm, AskForm, AskRouteForm
 from mohalla.station.casework.forms.ending import ObjectionForm, OutcomeForm, WithdrawalForm
+from mohalla.station.casework.forms.evidence import (
+    AddForm,
+    BundleForm,
+    CheckForm,
+    DeviceForm,
+    HandForm,
+    ReturnForm,
+)
 from mohalla.station.casework.forms.moving import (
     ClassifyForm,
     DecisionForm,
@@ -31,13 +40,22 @@ __all__ = [
     "CODE",
     "LINE",
     "Act",
+    "AddForm",
+    "AnswerForm",
+    "AskClassForm",
+    "AskForm",
+    "AskRouteForm",
+    "BundleForm",
     "CallBackForm",
+    "CheckForm",
     "ClassifyForm",
     "ContactForm",
     "DecisionForm",
+    "DeviceForm",
     "DiaryForm",
     "FirForm",
     "FollowUpForm",
+    "HandForm",
     "HandoverForm",
     "LetterForm",
     "LinkForm",
@@ -49,6 +67,7 @@ __all__ = [
     "OutcomeForm",
     "PurposeForm",
     "RefusalForm",
+    "ReturnForm",
     "RouteForm",
     "ShiftForm",
     "StageForm",

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mohalla.foundation import clock
+from mohalla.foundation.seal import browser
 from mohalla.foundation.text import ascii_digits
 
 WORDS = {"dir": "auto", "rows": 4, "autocomplete": "off"}
 LINE = {"dir": "auto", "autocomplete": "off"}
 CODE = {"dir": "ltr", "autocomplete": "off"}
 TEXT_LIMIT = 20_000
+SEALED_LIMIT = 128 * 1024  # 20,000 letters of any script, sealed and armoured
 YES_NO = [("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))]
 
 
@@ -56,9 +58,19 @@ def day(label: Any, **extra: Any) -> Day:
     )
 
 
-def words(label: Any, *, required: bool = True, **extra: Any) -> forms.CharField:
+class Words(forms.CharField):
+    """Free words, kept as typed; of what a browser sealed only the outside can be measured."""
+
+    def run_validators(self, value: Any) -> None:
+        if not browser.is_sealed(value):
+            super().run_validators(value)
+        elif len(value) > SEALED_LIMIT:
+            raise forms.ValidationError(_("This is too long. Please shorten it."))
+
+
+def words(label: Any, *, required: bool = True, **extra: Any) -> Words:
     """Free words, kept as typed."""
-    return forms.CharField(
+    return Words(
         label=label,
         required=required,
         strip=False,

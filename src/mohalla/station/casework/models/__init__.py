@@ -1,5 +1,6 @@
 from mohalla.station.casework.models.case import Case, CaseLink, Recipient, StageMove
 from mohalla.station.casework.models.contact import ContactAttempt
+from mohalla.station.casework.models.custody import Custody
 from mohalla.station.casework.models.outcome import Outcome, Proof
 from mohalla.station.casework.models.record import Note, Record
 
@@ -7,6 +8,7 @@ __all__ = [
     "Case",
     "CaseLink",
     "ContactAttempt",
+    "Custody",
     "Note",
     "Outcome",
     "Proof",

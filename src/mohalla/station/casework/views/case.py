@@ -12,6 +12,7 @@ from mohalla.foundation.text import visible
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework.dossier import dossier
 from mohalla.station.casework.offers import offers
+from mohalla.station.casework.views import sealing
 from mohalla.station.casework.views.viewer import desk, language, opened_case
 
 
@@ -31,7 +32,7 @@ def paper(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
 
 def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -> HttpResponse:
     found, at = opened_case(request, viewer, reference), clock.now()
-    seen = dossier(found, viewer, language=language())
+    seen = dossier(found, viewer, language=language(), at=at)
     context = {
         "case": found,
         "seen": seen,
@@ -39,6 +40,7 @@ def _read(request: HttpRequest, viewer: Viewer, reference: str, template: str) -
         "mine": found.officer_id == viewer.officer,
         "at": at,
         "plain": {"words": visible(seen.words), "landmark": visible(seen.landmark)},
+        "sealing": sealing.seen(found, viewer, language=language()),
         "qr": segno.make(found.reference, micro=False).svg_inline(
             omitsize=True, svgclass="qr", lineclass=None, border=1
         ),

@@ -32,7 +32,10 @@ def _kinds(doing: Doing) -> dict[str, Any]:
 def _artefacts(doing: Doing, said: Answers) -> list[actions.Artefact]:
     kept = said["photo_kept"]
     if said["photo"]:
-        kept = reports.keep_attachment(upload=said["photo"], at=doing.at).pk
+        kept = reports.keep_attachment(
+            upload=said["photo"], at=doing.at, door="desk", by=doing.viewer.by,
+            told_at=said["taken_at"],
+        ).pk  # fmt: skip
         doing.form.keep(kept)
     number = said["number"].strip()
     if not kept and not number:

@@ -79,15 +79,20 @@ def _classify(doing: Doing, said: Answers) -> object:
     )  # fmt: skip
 
 
+def shelves(book: catalogue.Catalogue, tongue: str) -> list[tuple[str, Choices]]:
+    """Categories by their groups."""
+    return [
+        (group.name(tongue) if hasattr(group, "name") else group.names[tongue],
+         [(row.code, row.name(tongue)) for row in book.listed(code)])
+        for code, group in book.groups.items()
+    ]  # fmt: skip
+
+
 def _shelves(doing: Doing) -> dict[str, Any]:
     book, tongue = catalogue.get(), language()
     directory = units.directory()
     return {
-        "categories": [
-            (group.name(tongue) if hasattr(group, "name") else group.names[tongue],
-             [(row.code, row.name(tongue)) for row in book.listed(code)])
-            for code, group in book.groups.items()
-        ],
+        "categories": shelves(book, tongue),
         "places": [(str(place.pk), place.name(tongue)) for place in places.mohallas(doing.at)],
         "units": [(str(key), names.unit(directory, key, tongue)) for key in directory.units],
         "initial": {"category": doing.case.category, "place": doing.case.place_id},

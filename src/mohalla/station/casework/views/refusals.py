@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from mohalla.foundation import files
+from mohalla.foundation.approvals.actions import ApprovalRefused
 from mohalla.foundation.catalogue import UnknownCategory
 from mohalla.foundation.promises.actions import AlreadyEnded
 from mohalla.foundation.reports.actions import AttachmentMissing, AttachmentRefused
@@ -21,17 +23,30 @@ class CaseClosed(Exception):
     """A closed case takes notes and links only; the reporter reopens it."""
 
 
+TWO_BODIES = gettext_lazy("No single person may do this: another body must agree.")
+
 CAUGHT = (
-    actions.FirMissing, actions.DecisionRefused, actions.CallBackRefused, actions.FollowUpRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
+    ApprovalRefused,
+    actions.CustodyRefused, actions.FirMissing, actions.DecisionRefused, actions.CallBackRefused, actions.FollowUpRefused, actions.EmptyMessage, actions.InFuture, actions.MergeRefused,
     actions.NothingProposed, actions.NumberMissing, actions.OutcomeRefused, actions.ReasonMissing,
     actions.RerouteRefused, actions.WithdrawalRefused, stages.NoSuchStage, stages.ReasonMissing,
     AlreadyEnded, AttachmentMissing, AttachmentRefused, UnknownCategory, CaseHidden,
     NotForThisDesk,
-    CaseClosed,
+    CaseClosed, files.Damaged,
 )  # fmt: skip
 
 # (exception, reason) -> (field or None, sentence)
 _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
+    (actions.CustodyRefused, "who"): ("person", gettext_lazy("Write who took it, with office and rank.")),
+    (actions.CustodyRefused, "to_whom"): ("to", gettext_lazy("Choose from the list.")),
+    (actions.CustodyRefused, "ahead"): (
+        "happened_at", gettext_lazy("This is still to come. Please look at the date."),
+    ),
+    (actions.CustodyRefused, "before"): (
+        "happened_at", gettext_lazy("It cannot come back before it was handed over."),
+    ),
+    (actions.CustodyRefused, "file"): (None, gettext_lazy("This file does not belong to this case.")),
+    (actions.CustodyRefused, "not_out"): (None, gettext_lazy("It is back already.")),
     (actions.DecisionRefused, "not_owed"): (None, gettext_lazy("This decision is not owed any more.")),
     (actions.DecisionRefused, "officer"): (
         "to_officer", gettext_lazy("Choose an officer of the desk who may see the matter."),
@@ -87,6 +102,28 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
         None, gettext_lazy("Nobody there can take it now. Choose another desk, or ask your head."),
     ),
     (actions.RerouteRefused, "same"): ("to_unit", gettext_lazy("It is at this desk already.")),
+    (ApprovalRefused, "words"): ("reason", gettext_lazy("Write the reason; the other body decides by it.")),
+    (ApprovalRefused, "waiting"): (None, gettext_lazy("This was asked already and waits for its answer.")),
+    (ApprovalRefused, "posted"): (None, gettext_lazy("This belongs to another desk.")),
+    (ApprovalRefused, "desk"): (None, gettext_lazy("This belongs to another desk.")),
+    (ApprovalRefused, "head"): (None, gettext_lazy("Only the head of the desk may agree.")),
+    (ApprovalRefused, "barred"): (None, gettext_lazy("You may have no part in this matter.")),
+    (ApprovalRefused, "related"): (None, gettext_lazy("You are related to who asked for it.")),
+    (ApprovalRefused, "same_person"): (None, gettext_lazy("You asked for this yourself: somebody of another body must agree.")),
+    (ApprovalRefused, "same_body"): (None, gettext_lazy("You and who asked have one commander: another body must agree.")),
+    (ApprovalRefused, "inside"): (None, gettext_lazy("One of the two must be of a body outside the force.")),
+    (ApprovalRefused, "behind"): (None, gettext_lazy("Who asked for it has no right to it any more. It must be asked anew.")),
+    (ApprovalRefused, "done"): (None, gettext_lazy("This was answered and done already.")),
+    (ApprovalRefused, "refused"): (None, gettext_lazy("The answer was no already. It must be asked anew.")),
+    (ApprovalRefused, "expired"): (None, gettext_lazy("Nobody answered within three days. It must be asked anew.")),
+    (ApprovalRefused, "changed"): (None, gettext_lazy("This is not what was asked for. Look at it again, and tell who keeps the log.")),
+    (ApprovalRefused, "moved"): (None, gettext_lazy("The case is at another desk by now. It must be asked anew.")),
+    (ApprovalRefused, "closed"): (None, gettext_lazy("This case is closed. Only the reporter, or who holds the receipt, reopens it.")),
+    (ApprovalRefused, "nothing"): (None, gettext_lazy("Neither name nor number was given.")),
+    (ApprovalRefused, "locks"): (None, gettext_lazy("Two certain desks hold the two locks of this name: only they can open it together.")),
+    (ApprovalRefused, "peeled"): (None, gettext_lazy("The lock of your desk was not opened in your browser. Open your key first, then answer again.")),
+    (ApprovalRefused, "open"): (None, gettext_lazy("Name and number of this matter are not sealed.")),
+    (ApprovalRefused, "not_withdrawn"): (None, gettext_lazy("Only after the reporter withdrew, waited 72 hours and was called in private.")),
     (actions.WithdrawalRefused, "not_asked"): (None, gettext_lazy("Nobody asked to withdraw.")),
     (actions.WithdrawalRefused, "too_early"): (
         None, gettext_lazy("Not before 72 hours after the request: there must be time to think."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from mohalla.foundation.seal import browser
 from mohalla.station.casework import actions
 from mohalla.station.casework.forms import ContactForm, MessageForm
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, resource
@@ -26,6 +27,15 @@ def _log(doing: Doing, said: Answers) -> object:
 def _write(doing: Doing, said: Answers) -> object:
     own, template = said["text"].strip(), said["template"]
     ready = wording(template, doing.case.report.language) if template else ""
+    if ready and browser.is_sealed(own):  # two messages: nobody here can join them
+        actions.reply(
+            case=doing.case,
+            officer=doing.viewer.officer,
+            text=ready,
+            template=template,
+            at=doing.at,
+        )
+        ready = ""
     text = "\n\n".join(part for part in (ready, own) if part)
     return actions.reply(
         case=doing.case,

@@ -16,12 +16,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mohalla.foundation import clock
+from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework import names, queries
+from mohalla.station.casework import identity, names, queries
 from mohalla.station.casework.dossier import contact_rules
 from mohalla.station.casework.forms import Act, Nothing
 from mohalla.station.casework.models import Case
-from mohalla.station.casework.views import refusals
+from mohalla.station.casework.rules.two_bodies import TwoBodiesNeeded
+from mohalla.station.casework.views import refusals, sealing
 from mohalla.station.casework.views.viewer import desk, language, opened_case
 
 Answers = Mapping[str, Any]
@@ -50,6 +52,8 @@ class Verb:
     hint: Any = ""
     grave: bool = False
     closed_too: bool = False  # notes and links go on after the end
+    back: str = "desk:case"  # the page that it belongs to
+    outward: bool = False  # its words are for another body, which has no key of this case
     safety: bool = False  # how the person may be reached stands above the form
 
 
@@ -65,16 +69,20 @@ def resource(verb: Verb) -> Callable[..., HttpResponseBase]:
             return _page(request, verb, doing, verb.form(at=doing.at, **extra))
         extra.pop("initial", None)
         form = verb.form(request.POST, request.FILES, at=doing.at, **extra)
-        if form.is_valid():
+        if form.is_valid() and (verb.outward or sealing.stays_sealed(case, form)):
             try:
                 if case.closed_at is not None and not verb.closed_too:
                     raise refusals.CaseClosed(reference)
                 verb.act(Doing(case=case, viewer=viewer, at=doing.at, form=form), form.cleaned_data)
+            except TwoBodiesNeeded as needed:
+                form.add_error(None, str(refusals.TWO_BODIES))
+                instead = reverse(f"desk:ask-{needed.act}", args=[reference])
+                return _page(request, verb, doing, form, status=422, instead=instead)
             except refusals.CAUGHT as refusal:
                 refusals.place(form, refusal)
             else:
                 messages.success(request, str(verb.done))
-                return HttpResponseRedirect(after(viewer, reference))
+                return HttpResponseRedirect(after(viewer, reference, verb.back))
         return _page(request, verb, doing, form, status=422)
 
     checked = require_http_methods(["GET", "HEAD", "POST"])(view)
@@ -88,22 +96,32 @@ def press(verb: Verb) -> Callable[..., HttpResponseBase]:
     return pressed
 
 
-def after(viewer: Viewer, reference: str) -> str:
+def after(viewer: Viewer, reference: str, page: str = "desk:case") -> str:
     """The case, or the queue where the act took the case to another desk."""
     if queries.cases_by_reference(viewer, {reference}):
-        return reverse("desk:case", args=[reference])
+        return reverse(page, args=[reference])
     return reverse("desk:queue")
 
 
 def _page(
-    request: HttpRequest, verb: Verb, doing: Doing, form: Act, status: int = 200
+    request: HttpRequest,
+    verb: Verb,
+    doing: Doing,
+    form: Act,
+    status: int = 200,
+    instead: str = "",
 ) -> HttpResponse:
+    """`instead`: the address where two bodies are asked for what was refused to one person."""
     context: dict[str, Any] = {
         "verb": verb,
         "case": doing.case,
         "category": names.category(doing.case, language()),
         "form": form,
+        "instead": instead,
     }
+    if not verb.outward and not reports.readable(doing.case.report):
+        context["sealing"] = reports.sealing_of(doing.case.report)
     if verb.safety:
-        context["seen"] = {"contact": contact_rules(doing.case.report)}
+        known = identity.is_open(doing.case, doing.viewer, at=doing.at)
+        context["seen"] = {"contact": contact_rules(doing.case.report, shown=known)}
     return render(request, "casework/verb.html", context, status=status)

@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mohalla.foundation import clock
+from mohalla.foundation.keys import queries as keys
 from mohalla.foundation.people import actions, answer, ceremony, door, queries
 from mohalla.foundation.people.models import Passkey
 from mohalla.foundation.units.rules.viewer import Viewer
@@ -33,6 +34,7 @@ def me(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "room": "me", "account": account,
         "passkeys": queries.passkeys(account),
+        "key_boxes": keys.held_by(viewer.officer, ()).boxes,
         "sessions": queries.sessions(account, at=at, limits=settings.LIMITS),
         "here": door.session_of(request),
         "notices": queries.notices(account, since=at - LATELY),
@@ -101,7 +103,8 @@ def remove(request: HttpRequest, theirs: list[Passkey], key: UUID, *, back: str)
         actions.remove_passkey(passkey=passkey, by=by, at=clock.now(), but=but)
         messages.success(request, _("The passkey is removed. It opens nothing any more."))
         return HttpResponseRedirect(back)
-    context = {"passkey": passkey, "back": back, "room": "me"}
+    last = keys.lies_only_behind(passkey.pk)
+    context = {"passkey": passkey, "back": back, "room": "me", "last_box": last}
     return render(request, "presence/removal.html", context)
 
 

@@ -1,0 +1,240 @@
+/* A report whose words never leave this page unsealed: every step is here, one after the other. */
+import { sha256 } from "@noble/hashes/sha2";
+import { generateIdentity, identityToRecipient, open, seal, sealFile, sealKey } from "./envelope.js";
+import { all, carried, one, say } from "./page.js";
+import { derived, made } from "./receipt.js";
+import { arrived } from "./track.js";
+
+const MOST_FILES = 8, SIDE = 1600;
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+class Refused extends Error {}  // with a sentence of the server
+class Changed extends Error {}  // other keys stand now
+
+/** A picture drawn anew: smaller, and without what the camera wrote into it. Rejects where it cannot. */
+const redrawn = async (file) => {
+  const image = await createImageBitmap(file), scale = Math.min(1, SIDE / Math.max(image.width, image.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(image.width * scale));
+  canvas.height = Math.max(1, Math.round(image.height * scale));
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
+  if (!blob) throw new Error("not drawn");
+  return blob;
+};
+
+export const start = (form) => {
+  const { salt, most, csrf } = form.dataset, about = carried("sealing");
+  const steps = all("[data-step]", form), thread = one("[data-thread]", form);
+  const value = (name) => {
+    const field = form.elements[name];
+    if (!field) return "";
+    if (field.type === "checkbox") return field.checked ? "yes" : "";
+    return (field.value || "").trim();
+  };
+  let at = 0, prepared = null, desks = null;
+  const files = [];
+
+  const show = (to) => {
+    at = Math.max(0, Math.min(steps.length - 1, to));
+    steps.forEach((step, number) => { step.hidden = number !== at; });
+    thread.textContent = thread.dataset.words.replace("{n}", at + 1).replace("{of}", steps.length);
+    say("", form);
+    const last = at === steps.length - 1;
+    one('[data-go="next"]', form).hidden = last;
+    one('[data-go="send"]', form).hidden = !last;
+    if (last) check();
+    const heading = one("h1, h2", steps[at]);
+    if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
+    scrollTo(0, 0);
+  };
+
+  const ask = async (go, fields) => {
+    const data = new FormData();
+    data.set("csrfmiddlewaretoken", csrf);
+    data.set("go", go);
+    for (const [name, each] of Object.entries(fields)) data.set(name, each);
+    const response = await fetch(form.action, { method: "POST", body: data });
+    if (response.status === 409) throw new Changed();
+    if (!response.ok) throw new Refused(((await response.json().catch(() => ({}))).problem) || "");
+    return response;
+  };
+
+  // what the server is told besides: whom to keep out, how urgent it is, and nothing that was said
+  const seen = () => ({
+    category: about.category, district: value("district") || about.district,
+    about_unit: value("about_unit"), about_on: about.police ? value("on") : "",
+    danger: value("danger"), woman_officer: value("woman_officer"),
+  });
+
+  /** Nothing was sent; the way without the lock is offered again, with none of the words in it. */
+  const stuck = (word) => {
+    say(word, form);
+    for (const part of all("[data-without]")) part.hidden = false;
+  };
+
+  const check = async () => {
+    prepared = null;
+    const list = one("[data-back]", form);
+    list.replaceChildren();
+    for (const [name, label] of Object.entries(about.names)) {
+      const field = form.elements[name];
+      if (!field) continue;
+      const chosen = field.selectedOptions ? field.selectedOptions[0] : null;
+      const radio = all(`[name="${name}"]:checked`, form)[0];
+      const text = !value(name) ? "" : chosen ? chosen.textContent
+        : radio && radio.type === "radio" ? radio.closest("label").textContent : value(name);
+      const row = document.createElement("div"), term = document.createElement("dt"), told = document.createElement("dd");
+      const words = document.createElement("bdi");
+      words.dir = "auto"; words.className = text ? "said" : "soft";
+      words.textContent = text.trim() || about.nothing;
+      term.textContent = label;
+      told.append(words);
+      row.append(term, told);
+      list.append(row);
+    }
+    const who = one("[data-desks]", form);
+    who.textContent = "…";
+    try {
+      desks = await (await ask("keys", seen())).json();
+      who.textContent = desks.desks.map((each) => each.name).join(", ");
+      one("[data-apart]", form).hidden = !about.apart || !!desks.identity;
+    } catch (error) {
+      who.textContent = "–";
+      stuck(error instanceof Changed ? "closed" : "network");
+    }
+  };
+
+  const told = () => {
+    const out = { v: 1, language: document.documentElement.lang };
+    for (const name of about.sealed) if (value(name)) out[name] = value(name);
+    const place = form.elements.place;
+    if (value("place")) out.place = place.selectedOptions[0].textContent.trim();
+    return out;
+  };
+
+  const upload = async (file, recipient) => {
+    const data = new FormData(), { name, original } = file;
+    data.set("file", await sealFile(file.blob, { name, original }, [recipient]), "sealed.age");
+    const response = await fetch(about.upload, { method: "POST", body: data });
+    if (!response.ok) throw new Refused(((await response.json().catch(() => ({}))).title) || "");
+    const { id } = await response.json();
+    return { id, name, original };
+  };
+
+  /** Everything sealed and looked at once more before it is sent; the same again if it is sent twice. */
+  const prepare = async () => {
+    const digits = made(), key = await generateIdentity(), recipient = await identityToRecipient(key);
+    const mine = await derived(digits, salt);
+    const payload = told();
+    payload.files = [];
+    for (const file of files) payload.files.push(await upload(file, recipient));
+    const identity = desks.identity && about.apart ? {} : null;
+    for (const name of about.apart ? ["name", "phone"] : []) {
+      if (identity && value(name)) identity[name] = value(name);
+      delete payload[name];
+    }
+    const text = JSON.stringify(payload), envelope = await seal(text, [recipient]);
+    if (await open(envelope, key) !== text) throw new Error("sealed wrongly");
+    const keys = { "": await sealKey(key, [mine.recipient]) };
+    for (const desk of desks.desks) keys[desk.id] = await sealKey(key, [desk.recipient]);
+    const body = {
+      ...seen(), token: mine.token, recipient, envelope, keys: JSON.stringify(keys), key: about.key,
+      files: payload.files.map((file) => file.id).join(" "),
+    };
+    if (identity && Object.keys(identity).length) {
+      const { inner, outer } = desks.identity;
+      body.identity = await seal(await seal(JSON.stringify(identity), [inner.recipient]), [outer.recipient]);
+      body.inner = inner.unit;
+      body.outer = outer.unit;
+    }
+    if (value("news")) {
+      for (const name of ["phone", "safe_from", "safe_to"]) body[name] = value(name);
+    }
+    return { body, known: { ...mine, digits } };
+  };
+
+  const send = async (button, again = true) => {
+    button.disabled = true;
+    say("sealing");
+    try {
+      desks = desks || await (await ask("keys", seen())).json();
+      prepared = prepared || await prepare();
+      const response = await ask("seal", prepared.body);
+      await arrived(prepared.known, await response.text());
+    } catch (error) {
+      if (error instanceof Changed && again) {
+        prepared = desks = null;
+        return send(button, false);
+      }
+      if (error instanceof Refused && error.message) {
+        one('[data-said="refused"] p', form).textContent = error.message;
+        return say("refused", form);
+      }
+      // sealed already: the network; else: this device cannot seal, and nothing has left it
+      if (prepared) return say("network", form);
+      stuck(error instanceof Changed ? "closed" : "failed");
+    } finally {
+      button.disabled = false;
+    }
+  };
+
+  const listed = () => {
+    const list = one("[data-files]", form);
+    list.replaceChildren(...files.map((file) => {
+      const row = document.createElement("p"), drop = document.createElement("button");
+      row.className = "card bar";
+      const name = document.createElement("bdi");
+      name.textContent = file.name;
+      drop.type = "button"; drop.className = "button quiet"; drop.textContent = about.remove;
+      drop.onclick = () => { files.splice(files.indexOf(file), 1); prepared = null; listed(); };
+      row.append(name, " ", drop);
+      return row;
+    }));
+  };
+
+  for (const input of all("input[type=file]", form)) {
+    input.onchange = async () => {
+      say("", form);
+      for (const file of [...input.files]) {
+        if (files.length >= MOST_FILES) { say("many", form); break; }
+        if (file.size > Number(most)) { say("large", form); continue; }
+        const original = hex(sha256(new Uint8Array(await file.arrayBuffer())));
+        if (!file.type.startsWith("image/")) { files.push({ name: file.name, blob: file, original }); continue; }
+        try {
+          files.push({ name: file.name.replace(/\.\w+$/, "") + ".jpg", blob: await redrawn(file), original });
+        } catch { say("picture", form); }  // never the original in its place: it may hold where she lives
+      }
+      input.value = "";
+      prepared = null;
+      listed();
+    };
+  }
+  form.addEventListener("input", () => { prepared = null; });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-go]");
+    if (!button) return;
+    if (button.dataset.go === "back") {
+      if (at === 0) return one("[data-leave]").click();
+      return show(at - 1);
+    }
+    if (button.dataset.go === "send") return send(button);
+    if (steps[at].dataset.step === "tell" && !value("text") && !files.length) return say("empty", form);
+    if (value("text").length > 20_000) return say("long", form);
+    show(at + 1);
+  });
+
+  const locate = one("[data-place-button]", form);
+  if (locate && navigator.geolocation && isSecureContext) {
+    locate.hidden = false;
+    locate.onclick = () => navigator.geolocation.getCurrentPosition((found) => {
+      form.elements.lat.value = found.coords.latitude.toFixed(3);
+      form.elements.lon.value = found.coords.longitude.toFixed(3);
+      say("located", form);
+    }, () => say("unlocated", form), { timeout: 15000, maximumAge: 60000 });
+  }
+  for (const part of all("[data-without]")) part.hidden = true;
+  form.hidden = false;
+  show(0);
+};

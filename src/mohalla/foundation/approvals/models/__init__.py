@@ -1,0 +1,3 @@
+from mohalla.foundation.approvals.models.approval import Answer, Approval
+
+__all__ = ["Answer", "Approval"]

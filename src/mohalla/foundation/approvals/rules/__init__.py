@@ -1,0 +1,1 @@
+"""Pure: bodies, hands, states."""
