@@ -82,8 +82,8 @@ export const start = (form) => {
       if (!field) continue;
       const chosen = field.selectedOptions ? field.selectedOptions[0] : null;
       const radio = all(`[name="${name}"]:checked`, form)[0];
-      const text = !value(name) ? "" : chosen ? chosen.textContent
-        : radio && radio.type === "radio" ? radio.closest("label").textContent : value(name);
+      const text = radio && radio.type === "radio" ? radio.closest("label").textContent
+        : !value(name) ? "" : chosen ? chosen.textContent : value(name);
       const row = document.createElement("div"), term = document.createElement("dt"), told = document.createElement("dd");
       const words = document.createElement("bdi");
       words.dir = "auto"; words.className = text ? "said" : "soft";
@@ -168,7 +168,7 @@ export const start = (form) => {
         return send(button, false);
       }
       if (error instanceof Refused && error.message) {
-        one('[data-said="refused"] p', form).textContent = error.message;
+        one("[data-why]", form).textContent = error.message;
         return say("refused", form);
       }
       // sealed already: the network; else: this device cannot seal, and nothing has left it

@@ -432,7 +432,7 @@ def test_the_policy_of_pages_directive_by_directive(ali: Account) -> None:
     client, _device = ready(ali)
     wanted = {
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'",
-        "img-src": "'self' data:", "media-src": "'self' blob:", "font-src": "'self'",
+        "img-src": "'self' data: blob:", "media-src": "'self' blob:", "font-src": "'self'",
         "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'",
         "frame-ancestors": "'none'",
     }  # fmt: skip

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -194,9 +193,7 @@ def _check(doing: Doing, said: Answers) -> object:
         case=doing.case, attachment=file, viewer=doing.viewer, at=doing.at
     )
     if not found.whole:
-        raise files.Damaged(
-            _("This file is NOT what came in. That is written down; tell your head.")
-        )
+        raise files.Damaged(file.sha256)
     return found
 
 

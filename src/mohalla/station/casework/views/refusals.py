@@ -150,6 +150,9 @@ _SAID: dict[tuple[type[Exception], str], tuple[str | None, object]] = {
         None, gettext_lazy("This case is closed. Only the reporter, or who holds the receipt, reopens it."),
     ),
     (NotForThisDesk, ""): (None, gettext_lazy("This belongs to another desk.")),
+    (files.Damaged, ""): (
+        None, gettext_lazy("This file is NOT what came in. That is written down; tell your head."),
+    ),
 }  # fmt: skip
 
 
