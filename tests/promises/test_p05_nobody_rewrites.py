@@ -57,6 +57,7 @@ SUPERUSER = """
 import datetime, json, uuid, django; django.setup()
 from django.db import DatabaseError, connection, transaction
 from mohalla.foundation.ledger import files, queries
+from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 
 POSTGRES = connection.vendor == "postgresql"
@@ -133,6 +134,9 @@ for table in files.rooms()[ROOM]:
     attempt("taken out", model._meta.label, (f"DELETE FROM {name} WHERE {pk} = %s", [key]))
     columns = [f for f in model._meta.concrete_fields]
     fresh = uuid.uuid4() if model._meta.pk.get_internal_type() == "UUIDField" else 10**9
+    if model._meta.pk.is_relation:  # one to one: slipped under another report
+        known = model._base_manager.values("pk")
+        fresh = Case.objects.exclude(report__in=known).values_list("report", flat=True).first() or fresh
     if fresh != 10**9 and not POSTGRES:
         fresh = fresh.hex
     picked = ", ".join("%s" if f.primary_key else q(f.column) for f in columns)
