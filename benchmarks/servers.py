@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 OURS, BARE = "mohalla.site.gate:application", "bare:application"
+UNPROVED = "unproved:application"
 THREADS = "8"  # of a worker, as ours has by default
 MS = {"us": 0.001, "ms": 1, "s": 1000}
 
@@ -58,13 +59,13 @@ def demonstration(home: str) -> None:
 
 @contextmanager
 def served(servers: dict[int, tuple[str, str]]) -> Iterator[None]:
-    """Granian with 2 workers of 8 threads for each `port: (application, home)`, ours with its gate."""
+    """Granian with 2 workers of 8 threads for each `port: (application, home)`, all else with the gate."""
     running = [
         subprocess.Popen(
             [
                 sys.executable, "-m", "granian", *(
-                    ["--interface", "rsgi"] if target == OURS
-                    else ["--interface", "wsgi", "--blocking-threads", THREADS]
+                    ["--interface", "wsgi", "--blocking-threads", THREADS] if target == BARE
+                    else ["--interface", "rsgi"]
                 ), "--port", str(port), "--workers", "2", "--no-ws", "--log-level", "error", target,
             ],
             env=environment(home),
@@ -105,7 +106,7 @@ def told(done: dict[str, list[Round]]) -> dict[str, float]:
     middle = {name: statistics.median(row.rate for row in rows) for name, rows in done.items()}
     for name, rows in done.items():
         tails = statistics.median(row.p99 for row in rows)
-        print(f"{name:8} {middle[name]:8.0f} req/s   p99 {tails:7.1f} ms")
+        print(f"{name:12} {middle[name]:8.0f} req/s   p99 {tails:7.1f} ms")
     return middle
 
 
