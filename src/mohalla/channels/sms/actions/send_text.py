@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mohalla.channels.sms import queries
 from mohalla.channels.sms.models import Delivery, DeliveryState
@@ -64,9 +65,16 @@ def send(
 
 def cancel_news(*, subject: str, at: datetime) -> int:
     """Take back all news about `subject` that still waits; how many."""
-    waiting = Delivery.objects.filter(
-        subject=subject, purpose="news", state=DeliveryState.WAITING
-    )  # fmt: skip
+    return _take_back(Delivery.objects.filter(subject=subject), at)
+
+
+def cancel_to(*, number: str, at: datetime) -> int:
+    """Take back all news that still waits for this number, whatever it is about; how many."""
+    return _take_back(Delivery.objects.filter(to=numbers.canonical(number)), at)
+
+
+def _take_back(rows: QuerySet[Delivery], at: datetime) -> int:
+    waiting = rows.filter(purpose="news", state=DeliveryState.WAITING)
     return waiting.update(state=DeliveryState.CANCELLED, ended_at=at)
 
 
