@@ -12,6 +12,7 @@ from mohalla.channels.sms.models import Delivery, DeliveryState
 from mohalla.channels.sms.rules import encoding, loops, numbers, retries
 from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import seal
+from mohalla.foundation.promises.rules import clocks
 
 
 def send(
@@ -23,6 +24,7 @@ def send(
     dedup_key: str,
     at: datetime,
     not_before: datetime | None = None,
+    safe_hours: tuple[int | None, int | None] = (None, None),
     expires_at: datetime | None = None,
     sealed: bool = False,
 ) -> Delivery:
@@ -31,8 +33,8 @@ def send(
     The same `dedup_key` (at most 160 characters) gives the row that is there already, unchanged.
     purpose "reply" is an automatic answer and counts against the budget of the number, everything
     else against a wider one; "danger" is never held back. What may not be sent at all comes back as a row in state `refused` that says
-    why in `last_error`. Without `expires_at` it is tried for 72 hours. `sealed`: what it says is a
-    secret, and is stored under seal.
+    why in `last_error`. Without `expires_at` it is tried for 72 hours. `safe_hours`: no try outside
+    them. `sealed`: what it says is a secret, and is stored under seal.
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
@@ -40,7 +42,7 @@ def send(
     if not why and purpose not in loops.ALWAYS:
         answered = queries.answered(number=phone, at=at)
         why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
-    start = max(at, not_before) if not_before else at
+    start = clocks.first_safe(max(at, not_before or at), *safe_hours)
     with transaction.atomic():
         delivery, _made = Delivery.objects.get_or_create(
             dedup_key=dedup_key,
@@ -51,7 +53,9 @@ def send(
                 "purpose": purpose,
                 "subject": subject,
                 "made_at": at,
-                "not_before": not_before,
+                "not_before": start if start > at else not_before,
+                "safe_from": safe_hours[0],
+                "safe_to": safe_hours[1],
                 "expires_at": expires_at or start + retries.KEEP_TRYING,
                 "next_try_at": start,
                 "state": DeliveryState.REFUSED if why else DeliveryState.WAITING,

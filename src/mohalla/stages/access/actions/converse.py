@@ -10,7 +10,6 @@ from django.conf import settings
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, identifiers
 from mohalla.foundation.clock.dates import short_date
-from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
 from mohalla.stages.access.models import Conversation
 from mohalla.stages.access.rules import discretion
@@ -69,7 +68,7 @@ def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
         subject=report.reference,
         dedup_key=f"{report.reference}:{event}",
         at=at,
-        not_before=clocks.first_safe(at, contact.safe_from, contact.safe_to),
+        safe_hours=(contact.safe_from, contact.safe_to),
     )
     if wanted.ask:
         Conversation.objects.filter(pk=conversation.pk).update(
