@@ -1,7 +1,8 @@
 """For all tests: a test database that threads and child processes can share, a log each, figures.
 
 What people are promised is shown by tests named `test_promise_PNN_…`; `figure("…")` states what such
-a test reached, and `make promises` writes all of them into docs/PROMISES.md.
+a test reached, and `make promises` writes all of them into docs/PROMISES.md. Every text that goes out
+is kept, and read when the run ends (`tests/outgoing.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from pytest_django.fixtures import Settings
+from tests import outgoing
 
 from mohalla.foundation.jobs import signs
 from mohalla.foundation.units import queries as units
@@ -59,3 +61,51 @@ def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
             (Path(FIGURES) / f"{name}.json").write_text(json.dumps(kept))
 
     return said
+
+
+# --- P11: what goes out, in all processes of this run
+
+_passed: list[str] = []
+_verdict = pytest.StashKey[outgoing.Verdict]()
+
+
+def _leads(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")  # not one of the processes of pytest-xdist
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if _leads(config):
+        outgoing.begin()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_text_is_kept() -> None:
+    outgoing.watch()
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and report.passed:
+        _passed.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if not _leads(session.config) or session.config.option.collectonly:
+        return
+    homes = Path(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    found = outgoing.verdict(Path(os.environ[outgoing.FOLDER]), passed=_passed, homes=homes)
+    session.config.stash[_verdict] = found
+    if found.wrong:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif FIGURES and any(test.startswith(outgoing.PROOF) for test in _passed):
+        test = f"{outgoing.PROOF}::test_promise_P11_every_text_of_the_run_is_kept_and_read"
+        kept = {"test": test, "figure": str(found)}
+        (Path(FIGURES) / "outgoing.json").write_text(json.dumps(kept))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    found = terminalreporter.config.stash.get(_verdict, None)
+    if found is None or not (found.made or found.wrong):
+        return
+    terminalreporter.section(f"outgoing texts: {found}")
+    for line in found.wrong[:40]:
+        terminalreporter.write_line(line, red=True)

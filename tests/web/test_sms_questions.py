@@ -138,6 +138,7 @@ def test_no_golden_query_of_a_confidential_matter_is_lowered_by_any_answer() -> 
             meant = book.categories.get(row["category"])
             said = Said(
                 found=book.search(row["query"], limit=TOP),
+                own=book.search(row["query"], limit=TOP),
                 words=len(words(row["query"])),
                 held=book.holds(row["query"]),
             )

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
 LEAVE_FOR = "https://www.google.com/search?q=weather+today"
-FONT_COOKIE = "f"
+FONT_COOKIE = f"{settings.COOKIE_PREFIX}f"
 OWN_NAMES = {"ur": "اردو", "ps": "پښتو", "en": "English"}
 
 

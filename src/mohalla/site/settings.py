@@ -119,10 +119,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign-in"
 SESSION_COOKIE_AGE = OPTIONS.session_hours * 3600
-SESSION_COOKIE_NAME = "s"
+# __Host-: a browser takes it from this very host over HTTPS only, not from a neighbour's subdomain
+COOKIE_PREFIX = "__Host-" if OPTIONS.https else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}s"
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = OPTIONS.https
-CSRF_COOKIE_NAME = "c"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}c"
+CSRF_COOKIE_HTTPONLY = True  # forms carry their own token; no script of ours reads cookies
 CSRF_COOKIE_AGE = None  # gone with the browser window: a shared phone keeps nothing
 CSRF_COOKIE_SECURE = OPTIONS.https
 CSRF_FAILURE_VIEW = "mohalla.site.views.form_expired"
@@ -140,7 +143,7 @@ locale.LANG_INFO["ps"] = {
 LANGUAGE_CODE = "ur"
 LANGUAGES = [("ur", _("Urdu")), ("ps", _("Pashto")), ("en", _("English"))]
 LANGUAGES_BIDI = ["ur", "ps"]
-LANGUAGE_COOKIE_NAME = "l"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}l"
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -183,6 +186,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", "blob:"],  # blob: pictures that a page opened itself
         "media-src": [SELF, "blob:"],
         "font-src": [SELF],
+        "object-src": [NONE],
         "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
@@ -194,13 +198,19 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if OPTIONS.https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = OPTIONS.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPTIONS.https else None
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"mohalla": {"level": "INFO"}},

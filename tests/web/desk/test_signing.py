@@ -434,6 +434,7 @@ def test_the_policy_of_pages_directive_by_directive(ali: Account) -> None:
         "default-src": "'none'", "script-src": "'self'", "style-src": "'self'",
         "img-src": "'self' data: blob:", "media-src": "'self' blob:", "font-src": "'self'",
         "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'",
+        "object-src": "'none'",
         "frame-ancestors": "'none'",
     }  # fmt: skip
     for path in ("/", "/report/", "/track/", "/sign-in/", "/sign-in/invitation/", "/desk/",

@@ -38,6 +38,8 @@ def check(entries: Entries) -> None:
     for entry in entries["matters"].values():
         for stage in entry.row.stages:
             _known(entries, entry, "stages", stage, "stages")
+    for entry in entries["stages"].values():
+        _check_stage(entries, entry)
     for entry in entries["messages"].values():
         _check_message(entries, entry)
 
@@ -177,7 +179,19 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
         raise entry.error(
             f"is too long in {code}: {units} units", f"shorten it to {MOST_UNITS[encoding]}", code
         )
-    folded = " " + " ".join(texts.words(_PLACEHOLDER.sub(" ", text))) + " "
+    _check_neutral(entries, entry, code, _PLACEHOLDER.sub(" ", text))
+
+
+def _check_stage(entries: Entries, entry: Entry) -> None:
+    """What a text may say of a stage is held to the same words as the text itself."""
+    row = entry.row
+    assert isinstance(row, NamedRow)
+    for code, text in languages_of(row.neutral or row.names).items():
+        _check_neutral(entries, entry, code, text)
+
+
+def _check_neutral(entries: Entries, entry: Entry, code: str, text: str) -> None:
+    folded = " " + " ".join(texts.words(text)) + " "
     for word in entries["neutral"][code].row.words if code in entries["neutral"] else ():
         if f" {' '.join(texts.words(word))} " in folded:
             raise entry.error(

@@ -60,6 +60,7 @@ CASES = [
         "آپ کا پیغام مل گیا، " * 4 + "نمبر",
         "too long in ur",
     ),
+    ("names.toml", "a contact is noted", "an officer noted it", "not neutral in en: 'officer'"),
     ("messages.toml", "{due} tak rabta hoga", "jald rabta hoga", "other values"),
     ("police.toml", 'matter = "', 'answer = "street"\nmatter = "', "by the sender's own answer"),
     ("groups.toml", 'contact = "8h"', "contact = 8h", "not TOML"),

@@ -7,11 +7,18 @@ from mohalla.channels.sms.actions.join_parts import close_waiting_parts, keep_pa
 from mohalla.channels.sms.actions.keep_inbound import clear_words, keep
 from mohalla.channels.sms.actions.note_receipt import match_late_receipts, note_receipt
 from mohalla.channels.sms.actions.receive_text import receive
-from mohalla.channels.sms.actions.send_text import cancel, cancel_news, forget_subject, send
+from mohalla.channels.sms.actions.send_text import (
+    cancel,
+    cancel_news,
+    cancel_to,
+    forget_subject,
+    send,
+)
 
 __all__ = [
     "cancel",
     "cancel_news",
+    "cancel_to",
     "clear_words",
     "close_waiting_parts",
     "deliver_due",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -17,6 +18,7 @@ from mohalla.channels.sms.actions.note_receipt import match_parts
 from mohalla.channels.sms.models import Delivery, DeliveryState, SentPart
 from mohalla.channels.sms.port import Accepted, Outgoing, Refused, SmsTransport, Unavailable
 from mohalla.channels.sms.rules import loops, retries
+from mohalla.foundation.promises.rules import clocks
 
 _log = logging.getLogger(__name__)
 _Outcome = Accepted | Refused | Unavailable
@@ -40,11 +42,12 @@ def deliver_due(*, transport: SmsTransport, at: datetime, limit: int = 50) -> in
 
     if len(claimed) == 1 or transport.limits.at_once == 1:
         for delivery in claimed:
-            settle(delivery, outcome=_try(transport, delivery), transport=transport, at=later())
+            outcome = _try(transport, delivery, later)
+            settle(delivery, outcome=outcome, transport=transport, at=later())
         return len(claimed)
     with ThreadPoolExecutor(max_workers=transport.limits.at_once) as pool:
         tries: dict[Future[_Outcome], Delivery] = {
-            pool.submit(_try, transport, delivery): delivery for delivery in claimed
+            pool.submit(_try, transport, delivery, later): delivery for delivery in claimed
         }
         for done in as_completed(tries):
             settle(tries[done], outcome=done.result(), transport=transport, at=later())
@@ -64,7 +67,9 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
         if loops.spend_stopped(parts_today=queries.parts_today(at=at), purpose=""):
             _announce_stop(at.strftime("%Y-%m-%d %H"))
             due = due.filter(purpose__in=loops.ALWAYS)
-        rows = list(due.select_for_update(skip_locked=True)[:limit])
+        found = list(due.select_for_update(skip_locked=True)[:limit])
+        rows = [row for row in found if _is_safe(row, at)]
+        _postpone([row for row in found if not _is_safe(row, at)], at)
         claim = uuid.uuid7()
         for row in rows:
             row.claim, row.claimed_at, row.attempts = claim, at, row.attempts + 1
@@ -91,6 +96,17 @@ def _abandoned(at: datetime) -> Q:
     return Q(claimed_at__lte=at - retries.LEASE) | Q(claimed_at__gt=at + retries.LEASE)
 
 
+def _is_safe(delivery: Delivery, at: datetime) -> bool:
+    return clocks.is_safe(at, delivery.safe_from, delivery.safe_to)
+
+
+def _postpone(rows: list[Delivery], at: datetime) -> None:
+    """What was due in safe hours that are over by now waits for the next ones."""
+    for row in rows:
+        row.next_try_at = clocks.first_safe(at, row.safe_from, row.safe_to)
+    Delivery.objects.bulk_update(rows, ["next_try_at"])
+
+
 def _give_back_abandoned(at: datetime) -> None:
     given = Delivery.objects.filter(_abandoned(at), state=DeliveryState.SENDING).update(
         state=DeliveryState.WAITING, claim=None, next_try_at=at
@@ -99,7 +115,9 @@ def _give_back_abandoned(at: datetime) -> None:
         _log.warning("%d deliveries were left half-way by a stopped worker; trying again", given)
 
 
-def _try(transport: SmsTransport, delivery: Delivery) -> _Outcome:
+def _try(transport: SmsTransport, delivery: Delivery, now: Callable[[], datetime]) -> _Outcome:
+    if not _is_safe(delivery, now()):  # those before it took long
+        return Unavailable("the safe hours are over")
     try:
         return transport.send(
             Outgoing(to=delivery.to, text=delivery.words, reference=delivery.reference)

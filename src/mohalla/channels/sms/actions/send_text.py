@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mohalla.channels.sms import queries
 from mohalla.channels.sms.models import Delivery, DeliveryState
 from mohalla.channels.sms.rules import encoding, loops, numbers, retries
 from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import seal
+from mohalla.foundation.promises.rules import clocks
 
 
 def send(
@@ -22,6 +24,7 @@ def send(
     dedup_key: str,
     at: datetime,
     not_before: datetime | None = None,
+    safe_hours: tuple[int | None, int | None] = (None, None),
     expires_at: datetime | None = None,
     sealed: bool = False,
 ) -> Delivery:
@@ -30,8 +33,8 @@ def send(
     The same `dedup_key` (at most 160 characters) gives the row that is there already, unchanged.
     purpose "reply" is an automatic answer and counts against the budget of the number, everything
     else against a wider one; "danger" is never held back. What may not be sent at all comes back as a row in state `refused` that says
-    why in `last_error`. Without `expires_at` it is tried for 72 hours. `sealed`: what it says is a
-    secret, and is stored under seal.
+    why in `last_error`. Without `expires_at` it is tried for 72 hours. `safe_hours`: no try outside
+    them. `sealed`: what it says is a secret, and is stored under seal.
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
@@ -39,7 +42,7 @@ def send(
     if not why and purpose not in loops.ALWAYS:
         answered = queries.answered(number=phone, at=at)
         why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
-    start = max(at, not_before) if not_before else at
+    start = clocks.first_safe(max(at, not_before or at), *safe_hours)
     with transaction.atomic():
         delivery, _made = Delivery.objects.get_or_create(
             dedup_key=dedup_key,
@@ -50,7 +53,9 @@ def send(
                 "purpose": purpose,
                 "subject": subject,
                 "made_at": at,
-                "not_before": not_before,
+                "not_before": start if start > at else not_before,
+                "safe_from": safe_hours[0],
+                "safe_to": safe_hours[1],
                 "expires_at": expires_at or start + retries.KEEP_TRYING,
                 "next_try_at": start,
                 "state": DeliveryState.REFUSED if why else DeliveryState.WAITING,
@@ -64,9 +69,16 @@ def send(
 
 def cancel_news(*, subject: str, at: datetime) -> int:
     """Take back all news about `subject` that still waits; how many."""
-    waiting = Delivery.objects.filter(
-        subject=subject, purpose="news", state=DeliveryState.WAITING
-    )  # fmt: skip
+    return _take_back(Delivery.objects.filter(subject=subject), at)
+
+
+def cancel_to(*, number: str, at: datetime) -> int:
+    """Take back all news that still waits for this number, whatever it is about; how many."""
+    return _take_back(Delivery.objects.filter(to=numbers.canonical(number)), at)
+
+
+def _take_back(rows: QuerySet[Delivery], at: datetime) -> int:
+    waiting = rows.filter(purpose="news", state=DeliveryState.WAITING)
     return waiting.update(state=DeliveryState.CANCELLED, ended_at=at)
 
 

@@ -38,7 +38,8 @@ class Delivery(models.Model):
     `dedup_key` is unique: asking twice for the same news sends it once. `purpose` is a short word
     of the caller ("reply", "news", "reminder"), `subject` its own reference. `price_units` counts
     the parts that the carrier took, tries included. `sealed`: `text` holds a key to something
-    (a receipt), so neither the database nor a backup may; read it by `words`.
+    (a receipt), so neither the database nor a backup may; read it by `words`. `safe_from`, `safe_to`:
+    the hours in which it may go, asked at each try: a carrier that was away is no reason to ring at night.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
@@ -50,6 +51,8 @@ class Delivery(models.Model):
     dedup_key = models.CharField(max_length=160, unique=True)
     made_at = models.DateTimeField()
     not_before = models.DateTimeField(null=True)
+    safe_from = models.PositiveSmallIntegerField(null=True)
+    safe_to = models.PositiveSmallIntegerField(null=True)
     expires_at = models.DateTimeField()
     state = models.CharField(
         max_length=9, choices=DeliveryState.choices, default=DeliveryState.WAITING

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 PKT = ZoneInfo("Asia/Karachi")
@@ -31,8 +31,9 @@ def first_safe(at: datetime, safe_from: int | None, safe_to: int | None) -> date
     if is_safe(at, safe_from, safe_to):
         return at
     local = at.astimezone(PKT).replace(minute=0, second=0, microsecond=0)
-    for hours in range(1, 25):
-        moment = local + timedelta(hours=hours)
+    whole = local.astimezone(UTC)  # hours that pass, whatever the clock on the wall does meanwhile
+    for hours in range(1, 50):
+        moment = whole + timedelta(hours=hours)
         if is_safe(moment, safe_from, safe_to):
             return moment.astimezone(at.tzinfo)
     return at

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -10,9 +10,9 @@ from django.conf import settings
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, identifiers
 from mohalla.foundation.clock.dates import short_date
-from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports import queries as reports
 from mohalla.stages.access.models import Conversation
+from mohalla.stages.access.rules import discretion
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 
@@ -39,7 +39,7 @@ def answer(
     *, number: str, conversation: Conversation, wanted: Wanted, dedup_key: str, at: datetime
 ) -> None:
     """The automatic reply to a text: at once, whatever the hour, because she wrote now."""
-    text = worded(wanted, conversation.language)
+    text = worded(wanted, conversation.language, at)
     sms.send(
         to=number, text=text, purpose="reply", subject=dedup_key[:40],
         dedup_key=f"reply:{dedup_key}", at=at, sealed=bool(wanted.receipt),
@@ -47,7 +47,12 @@ def answer(
 
 
 def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
-    """Tell a reporter who left a number, in safe hours; False where nobody may be told."""
+    """Tell a reporter who left a number, in safe hours; False where nobody may be told.
+
+    Of a confidential matter a phone hears that there is news, whatever was to be said.
+    """
+    if case.sensitivity != "C1" and wanted.key not in discretion.UNASKED:
+        wanted = replace(wanted, key="news")
     report = case.report
     contact = reports.contact_of(report)
     if contact is None or contact.kind != "phone" or contact.way == "none":
@@ -58,12 +63,12 @@ def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
         return False
     sms.send(
         to=number,
-        text=worded(wanted, conversation.language),
+        text=worded(wanted, conversation.language, at),
         purpose="news",
         subject=report.reference,
         dedup_key=f"{report.reference}:{event}",
         at=at,
-        not_before=clocks.first_safe(at, contact.safe_from, contact.safe_to),
+        safe_hours=(contact.safe_from, contact.safe_to),
     )
     if wanted.ask:
         Conversation.objects.filter(pk=conversation.pk).update(
@@ -72,21 +77,24 @@ def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
     return True
 
 
-def worded(wanted: Wanted, language: str) -> str:
-    """The text in the language: reference, plain stage and the next due time of the case."""
+def worded(wanted: Wanted, language: str, at: datetime) -> str:
+    """The text in the language: reference, plain stage and the due time that it speaks of."""
     book = catalogue.get()
     values = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
     case = wanted.case
     if case is not None:
+        due = _due(case, wanted.key, at)
         values |= {
             "reference": case.reference,
             "stage": book.stage_name(case.stage, language, neutral=True),
-            "due": next_due(case, language),
+            "due": short_date(due, language) if due else "-",
         }
     return book.message(wanted.key, language, **values)
 
 
-def next_due(case: Case, language: str) -> str:
-    """When the next promise of the case is due; a dash where nothing is owed."""
-    owed = cases.open_promises(case)
-    return short_date(owed[0].due_at, language) if owed else "-"
+def _due(case: Case, key: str, at: datetime) -> datetime | None:
+    """When the next promise of the case is due; None where nothing is owed, or it is not said."""
+    if case.sensitivity == "C1":
+        return next((row.due_at for row in cases.open_promises(case)), None)
+    made = [(row.kind, row.due_at) for row in cases.promises_of(case)]
+    return discretion.due(key, made, at)

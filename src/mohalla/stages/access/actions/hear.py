@@ -138,7 +138,19 @@ def _yes(heard: Heard) -> Wanted | None:
 
 
 def _no(heard: Heard) -> Wanted | None:
-    return _decided(heard, yes=False)
+    return _did_not_ask(heard) or _decided(heard, yes=False)
+
+
+def _did_not_ask(heard: Heard) -> Wanted | None:
+    """NO to the notice of a withdrawal: kept as words for whoever makes the independent call.
+
+    It undoes nothing by itself, so that who has the phone cannot undo her own wish either.
+    """
+    case = said.named_case(heard.meant.argument, heard.number) if heard.meant.argument else None
+    if case is None or case.withdrawal_asked_at is None:
+        return None
+    casework.say(case=case, text=heard.text, door="sms", at=heard.at)
+    return Wanted(key="message_added", case=case) if case.sensitivity == "C1" else said.status(case)
 
 
 def _decided(heard: Heard, *, yes: bool) -> Wanted | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mohalla.foundation import catalogue
+from mohalla.foundation.catalogue import Category
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.submission import ONLY_WRITE, ContactWish
 from mohalla.foundation.text import roman_key, words
@@ -88,10 +89,17 @@ def _said(case: Case) -> sorting.Said:
     text = reports.words_of(case.report)
     told = words(text)
     book = catalogue.get()
+    return sorting.Said(
+        found=_found(case, told),
+        own=_found(case, words(reports.opened(case.report, case.report.body))),
+        words=len(told),
+        held=book.holds(text),
+    )
+
+
+def _found(case: Case, told: list[str]) -> list[Category]:
     place = case.place
     names = [place.name_en, place.name_ur, place.name_ps, *place.aliases] if place else []
     placed = {roman_key(word) for name in names for word in words(name)}
     rest = " ".join(word for word in told if roman_key(word) not in placed)
-    return sorting.Said(
-        found=book.search(rest, limit=sorting.TOP), words=len(told), held=book.holds(text)
-    )
+    return catalogue.get().search(rest, limit=sorting.TOP)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mohalla.channels.sms import actions as sms
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports.models import Contact, Report
 from mohalla.stages.access.actions import said
@@ -39,7 +40,9 @@ def safe(heard: Heard) -> Wanted | None:
 
 
 def stop(heard: Heard) -> Wanted | None:
+    """What waits for a safe hour is taken back too: silence means silence."""
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=True)
+    sms.cancel_to(number=heard.number, at=heard.at)
     return Wanted(key="stopped")
 
 
@@ -63,6 +66,10 @@ def help(heard: Heard) -> Wanted | None:
 
 
 def _filed_here(report: Report, number: str) -> bool:
-    """The receipt goes by SMS only to the number from which the report itself came."""
-    lookup = identifiers.contact_lookup(number)
-    return report.door == "sms" and Contact.objects.filter(report=report, lookup=lookup).exists()
+    """The receipt goes by SMS only to the number from which the report itself came.
+
+    A number that was given later is somebody's word: a slip in it would be a stranger's phone.
+    """
+    first = Contact.objects.filter(report=report).order_by("added_at", "pk").first()
+    came = identifiers.contact_lookup(number)
+    return report.door == "sms" and first is not None and first.lookup == came

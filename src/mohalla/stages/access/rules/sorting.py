@@ -16,21 +16,23 @@ MOST_WORDS = 40  # a longer text is read by a person: the search looks no furthe
 class Said:
     """All that the sender wrote, as far as the rule looks at it.
 
-    `found`: categories from the search over it, best first; `words`: how many; `held`: whether a
-    word of `[held.*]` in the catalogue stands in it.
+    `found`: categories from the search over it, best first; `own`: the same for the report by
+    itself, because whoever has the phone by now may have added the rest; `words`: how many; `held`:
+    whether a word of `[held.*]` in the catalogue stands in it.
     """
 
     found: Sequence[Category]
+    own: Sequence[Category]
     words: int
     held: bool
 
 
 def plain(said: Said) -> Category | None:
     """The matter of a street or a thing that these words are sure to be about, if any."""
-    top = said.found[:TOP]
-    if not top or said.held or said.words > MOST_WORDS:
+    top, own = said.found[:TOP], said.own[:TOP]
+    if not top or top[:1] != own[:1] or said.held or said.words > MOST_WORDS:
         return None
-    if any(category.sensitivity != "C1" or category.about_police for category in top):
+    if any(category.sensitivity != "C1" or category.about_police for category in (*top, *own)):
         return None
     return top[0] if top[0].answer else None
 
