@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "mohalla.site.for_pages.Frames",
     "mohalla.site.middleware.NothingKept",
     "mohalla.site.middleware.Tallied",
+    "mohalla.site.middleware.Methods",
     "mohalla.site.middleware.Announced",
     "mohalla.site.middleware.Storable",
 ]
