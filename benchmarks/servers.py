@@ -80,7 +80,10 @@ def served(servers: dict[int, tuple[str, str]]) -> Iterator[None]:
         for process in running:
             process.terminate()
         for process in running:
-            process.wait(15)
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:  # it had not come up yet
+                process.kill()
 
 
 def load(url: str, *, connections: int, seconds: int, script: str) -> Round:
@@ -122,7 +125,7 @@ def script(path: Path, *, body: str = "", headers: dict[str, str] | None = None)
 
 def _wait(port: int) -> None:
     """Until the server answers anything."""
-    for _ in range(100):
+    for _ in range(600):
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1)
             return

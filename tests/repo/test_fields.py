@@ -143,7 +143,7 @@ def test_the_database_keeps_them_as_the_table_says(district: District) -> None:
     assert Report.objects.get(pk=case.pk).search_key == ""
 
 
-def test_nothing_of_it_stands_in_a_log_or_in_a_list_taken_away(
+def test_promise_P30_nothing_of_it_stands_in_a_log_or_in_a_list_taken_away(
     district: District, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)

@@ -17,7 +17,7 @@ from mohalla.foundation.ledger import queries as ledger
 from mohalla.foundation.rows import references
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
-from mohalla.site import doctor_keys, upheld
+from mohalla.site import doctor_database, doctor_keys, upheld
 
 KEYS_MODE = 0o077
 LEAST_TOKEN = 16
@@ -38,7 +38,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
     rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
-    rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld()]
+    rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld(), *_database()]
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -114,6 +114,23 @@ def _upheld() -> list[Finding]:
         return [] if settings.DEMO else weaker(clock.now())
     except DatabaseError:
         return []
+
+
+def _database() -> list[Finding]:
+    try:
+        mend = doctor_database.speaks()
+    except DatabaseError:
+        return []
+    if not mend:
+        return []
+    return [
+        Finding(
+            what="PostgreSQL writes statements that fail or are slow into its own log, with the words"
+            " that people told",
+            mend=f"once, as its superuser: {mend}",
+            stops=True,
+        )
+    ]
 
 
 def _metrics() -> list[Finding]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import sys
 import tempfile
 from collections import Counter
@@ -31,6 +32,7 @@ SMALL = 64 * 1024  # what is no larger always finds room: words come in while fi
 # bytes of larger bodies, on their way or being worked on, in a process; one network may hold as much
 # as is free beside it: alone it fills half, and whoever comes after it still finds room
 ROOM = 512 * 1024 * 1024
+_log = logging.getLogger(__name__)
 _threads = ThreadPoolExecutor(OPTIONS.web_threads, "web")
 Headers = list[tuple[str, str]]
 
@@ -73,6 +75,9 @@ class Application:
             status, headers, content = await loop.run_in_executor(_threads, _run, environ)
         except _Gone:
             return
+        except Exception:  # the server would print its words
+            _log.exception("a request broke before it reached the pages")
+            status, headers, content = 500, [], b""
         finally:
             self._let_go(given)
         if content:

@@ -7,7 +7,14 @@ from typing import Any
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    QueryDict,
+)
 from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import translation
@@ -22,6 +29,7 @@ from mohalla.site.views import errors
 from mohalla.stages.access.api import problems
 
 Handler = Callable[[HttpRequest], HttpResponse]
+KNOWN = ("GET", "HEAD", "POST")
 CODES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -109,6 +117,18 @@ _REASONS = {
     413: "too_large", 415: "not_json", 422: "invalid", 429: "too_many", 500: "fault",
     503: "no_room",
 }  # fmt: skip
+
+
+class Methods:
+    """Things are read and sent: no address knows another method."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in KNOWN:
+            return self.get_response(request)
+        return HttpResponseNotAllowed(KNOWN)
 
 
 class Announced:

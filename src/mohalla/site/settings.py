@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "mohalla.site.for_pages.Frames",
     "mohalla.site.middleware.NothingKept",
     "mohalla.site.middleware.Tallied",
+    "mohalla.site.middleware.Methods",
     "mohalla.site.middleware.Announced",
     "mohalla.site.middleware.Storable",
 ]
@@ -202,16 +203,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = OPTIONS.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OPTIONS.https else None
 X_FRAME_OPTIONS = "DENY"
 
+# nothing that a person told or typed comes into a log: `site/logs.py`; no mail to anybody either
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-        }
-    },
+    "formatters": {"line": {"()": "mohalla.site.logs.Plain", "datefmt": "%Y-%m-%dT%H:%M:%S%z"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"mohalla": {"level": "INFO"}},
+    "loggers": {
+        "mohalla": {"level": "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.db.backends": {"level": "WARNING"},  # in debugging it would print every statement
+        "httpx": {"level": "WARNING"},  # and this every address that it calls
+    },
 }

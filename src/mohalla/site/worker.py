@@ -9,7 +9,7 @@ import threading
 
 import django
 
-from mohalla.site import tether
+from mohalla.site import logs, tether
 
 
 def main(name: str) -> None:
@@ -17,6 +17,7 @@ def main(name: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
     tether.hold()
     django.setup()
+    logs.install()
     if name == "jobs":
         from django.core.management import call_command
 

@@ -37,7 +37,8 @@ class DatabaseInlet:
 
     def unreadable(self, pdu: bytes, why: str, /) -> None:
         """Keep bytes that nobody could read: the latest 2,000, so that a flood fills no disk."""
-        _log.warning("unreadable data from the carrier (%d bytes): %s", len(pdu), why)
+        # why stands beside the bytes: it may quote them
+        _log.warning("unreadable data from the carrier (%d bytes)", len(pdu))
         with transaction.atomic(durable=True):
             Unreadable.objects.create(pdu=pdu, why=why[:200], received_at=clock.now())
             newest = Unreadable.objects.order_by("-id").values_list("id", flat=True)

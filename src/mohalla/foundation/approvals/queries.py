@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mohalla.foundation import seal
 from mohalla.foundation.approvals.models import Answer, Approval
@@ -15,6 +15,7 @@ from mohalla.foundation.approvals.rules import hands
 from mohalla.foundation.approvals.rules.digests import digest
 from mohalla.foundation.approvals.rules.hands import Asked, Hand
 from mohalla.foundation.units import queries as units
+from mohalla.foundation.units.models import Barred
 from mohalla.foundation.units.rules.viewer import Viewer
 
 MOST = 100
@@ -100,14 +101,34 @@ def asked_by(viewer: Viewer) -> list[Approval]:
 
 
 def approval_for(viewer: Viewer, key: UUID, *, at: datetime) -> Approval:
-    """The one door: for whoever asked, and whoever may agree now. Raises `ApprovalHidden`."""
-    row = Approval.objects.filter(pk=key).prefetch_related("answers").first()
-    if row is None:
-        raise ApprovalHidden(str(key))
-    own = viewer.officer in {row.asked_by_id, *(said.officer_id for said in row.answers.all())}
-    if not own and hand_for(row, viewer, at=at) is None:
+    """The one door: for whoever asked or answered and still works there, and whoever may agree now.
+
+    Raises `ApprovalHidden`. What is hidden is not loaded: one statement, as for what does not exist.
+    """
+    row = _near(viewer).filter(pk=key).prefetch_related("answers").first()
+    if row is None or not (_own(row, viewer) or hand_for(row, viewer, at=at) is not None):
         raise ApprovalHidden(str(key))
     return row
+
+
+def _near(viewer: Viewer) -> QuerySet[Approval]:
+    """Asked by, for or of the viewer's desks, or of everybody, in matters that are not barred."""
+    barred = Barred.objects.filter(
+        room=OuterRef("room"), subject=OuterRef("subject"), officer_id=viewer.officer
+    )
+    answered = Answer.objects.filter(approval=OuterRef("pk"), unit__in=viewer.units)
+    asked_here = Q(asked_for__in=viewer.units) | Q(asked_of__in=viewer.units)
+    of_everybody = Q(asked_of=None) if viewer.units else Q(pk__in=[])
+    return Approval.objects.filter(asked_here | of_everybody | Exists(answered)).exclude(
+        Exists(barred)
+    )
+
+
+def _own(row: Approval, viewer: Viewer) -> bool:
+    """Asked or answered by this person, for a desk where this person still works."""
+    hands_given = {(row.asked_by_id, row.asked_for_id)}
+    hands_given |= {(said.officer_id, said.unit_id) for said in row.answers.all()}
+    return any((viewer.officer, unit) in hands_given for unit in viewer.units)
 
 
 def may_be_asked(

@@ -15,6 +15,8 @@ SECONDS = 30  # by the clock; the copyist's own limit counts what it works
 class NoCopy(Exception):
     """It cannot be shown safely; the original stays what it is."""
 
+    plain = True  # its words are ours alone: they may stand in a log
+
 
 def working_copy(original: bytes, *, media_type: str) -> bytes:
     """JPEG bytes made anew from the pixels alone; raises `NoCopy`."""

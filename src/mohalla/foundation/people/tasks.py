@@ -6,11 +6,13 @@ from django.db.models import Q
 from django_tasks import task
 
 from mohalla.foundation import clock
+from mohalla.foundation.jobs.failing import plainly
 from mohalla.foundation.jobs.retention import TABLE
 from mohalla.foundation.people.models import Challenge, Invitation, Notice, Session
 
 
 @task()
+@plainly
 def forget() -> None:
     """Sign-ins and notices past their time; questions and invitations nobody can answer any more."""
     at = clock.now()

@@ -7,11 +7,13 @@ from uuid import UUID
 from django_tasks import task
 
 from mohalla.foundation import clock
+from mohalla.foundation.jobs.failing import plainly
 from mohalla.foundation.reports import actions
 from mohalla.foundation.reports.models import Attachment
 
 
 @task()
+@plainly
 def copy(attachment: str) -> str:
     """The working copy of one picture; nothing to do where it was let go meanwhile."""
     try:
@@ -21,6 +23,7 @@ def copy(attachment: str) -> str:
 
 
 @task()
+@plainly
 def forget() -> int:
     """Drop what is past its time; how many rows went."""
     at = clock.now()
@@ -28,6 +31,7 @@ def forget() -> int:
 
 
 @task()
+@plainly
 def drop_bytes(hashes: list[str]) -> int:
     """The files of a destroyed report."""
     return actions.drop_bytes(hashes=hashes)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django_tasks import task
 
 from mohalla.foundation import clock
+from mohalla.foundation.jobs.failing import plainly
 from mohalla.stages.access.actions.forget import forget_claims
 
 
 @task()
+@plainly
 def forget() -> int:
     """Drop what is past its time; how many rows went."""
     return forget_claims(at=clock.now())

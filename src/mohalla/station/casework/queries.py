@@ -23,6 +23,7 @@ from mohalla.station.casework.models.case import ROOM, CaseQuerySet
 QUEUE_PAGE = 50
 RARE = 5_000  # reports with some words: beyond that a page of them is soon found by walking back
 PAGE = 500
+NOWHERE = UUID(int=0)
 
 
 class CaseHidden(Exception):
@@ -35,6 +36,11 @@ def case_for(viewer: Viewer, reference: str) -> Case:
     if case is None:
         raise CaseHidden(reference)
     return case
+
+
+def seen_by(viewer: Viewer) -> CaseQuerySet:
+    """All cases that the viewer may open, for other rooms to join with."""
+    return _seen(viewer)
 
 
 def queue(viewer: Viewer, *, limit: int = QUEUE_PAGE) -> list[Promise]:
@@ -94,7 +100,8 @@ def _by_words(mine: CaseQuerySet, words: list[str], limit: int) -> list[Case]:
     if indexed_to is None or keys is None:
         return list(wanted[:limit])
     found = list(wanted.filter(pk__gt=indexed_to)[:limit])
-    older = [key for key in keys if key <= indexed_to]
+    # words that stand nowhere cost a look as well: what only others have cannot be told from them
+    older = [key for key in keys if key <= indexed_to] or [NOWHERE]
     while older and len(found) < limit:
         page, older = older[:PAGE], older[PAGE:]
         found += wanted.filter(pk__in=page)[: limit - len(found)]

@@ -65,7 +65,7 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
         )
         due = Delivery.objects.due(at)
         if loops.spend_stopped(parts_today=queries.parts_today(at=at), purpose=""):
-            _announce_stop(at.strftime("%Y-%m-%d %H"))
+            _announce_stop(at.replace(minute=0, second=0, microsecond=0))
             due = due.filter(purpose__in=loops.ALWAYS)
         found = list(due.select_for_update(skip_locked=True)[:limit])
         rows = [row for row in found if _is_safe(row, at)]
@@ -79,9 +79,9 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
 
 
 @lru_cache(maxsize=4)
-def _announce_stop(hour: str) -> None:
+def _announce_stop(hour: datetime) -> None:
     """Once an hour is enough for a log."""
-    _log.error("daily spend stop (%s h): only danger goes out, the rest waits", hour)
+    _log.error("daily spend stop (%s): only danger goes out, the rest waits", hour)
 
 
 def _anything_to_do(at: datetime) -> bool:

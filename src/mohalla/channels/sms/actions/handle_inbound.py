@@ -71,7 +71,7 @@ def _seen(row: Inbound, at: datetime) -> handler.InboundSms:
 
 def _note_failure(inbound: Inbound, *, error: Exception, at: datetime) -> None:
     # The kind of error only: its words may quote what somebody told us in confidence.
-    _log.warning("inbound %s was not handled: %s", inbound.pk, type(error).__name__)
+    _log.warning("inbound %s was not handled: %s", inbound.pk, type(error))
     with transaction.atomic():
         Inbound.objects.filter(pk=inbound.pk, state=InboundState.RECEIVED).update(
             attempts=F("attempts") + 1, error=type(error).__name__[:300]

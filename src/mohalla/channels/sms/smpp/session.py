@@ -36,6 +36,8 @@ _LAST_ANSWERS: Final = 1.0
 class LinkLost(Exception):
     """The link is over; says why. Another one may be made."""
 
+    plain = True  # its words are ours alone: they may stand in a log
+
 
 @dataclass(frozen=True, slots=True)
 class Timing:
@@ -93,7 +95,8 @@ class Session:
             error = task.exception()
             if error is not None and not isinstance(error, LinkLost):
                 _log.error("a loop of the link broke", exc_info=error)
-            raise LinkLost(str(error) if error else "ended")
+            lost = error if isinstance(error, LinkLost) else type(error).__name__
+            raise LinkLost(str(lost) if error else "ended")
 
     async def submit(self, message: SubmitSm) -> str:
         """Send one part; the carrier's id for it. Raises Refused or Unavailable."""

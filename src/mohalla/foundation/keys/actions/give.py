@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 
 from mohalla.foundation.keys.actions.refused import KeyRefused, note_desk
 from mohalla.foundation.keys.models import DeskKey, DeskKeyBox, OfficerKey
@@ -18,12 +19,16 @@ def give_desk_key(
 ) -> DeskKeyBox:
     """`to`: the officer key of somebody who works at the desk. Raises `KeyRefused`."""
     with transaction.atomic():
-        key = DeskKey.objects.select_for_update().filter(pk=desk_key).first()
+        held = DeskKeyBox.objects.filter(
+            desk_key=OuterRef("pk"), officer_key__officer=officer, ended_at=None
+        )
+        # what this officer does not hold is not even looked at: as if it did not exist
+        known = DeskKey.objects.select_for_update().filter(Exists(held), pk=desk_key)
+        key = known.first()
         if key is None:
             raise KeyRefused("not yours")
         members = holding.members(units.directory(), key.unit_id, at)
-        own = key.boxes.filter(officer_key__officer=officer, ended_at=None)
-        if officer not in members or not own.exists():
+        if officer not in members:
             raise KeyRefused("not yours")
         theirs = OfficerKey.objects.filter(pk=to, revoked_at=None, officer__in=members).first()
         if key.retired_at is not None or theirs is None:

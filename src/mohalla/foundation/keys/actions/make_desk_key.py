@@ -39,14 +39,16 @@ def make_desk_key(*, officer: int, unit: int, new: NewDeskKey, at: datetime) -> 
 def rotate_desk_key(*, officer: int, older: UUID, new: NewDeskKey, at: datetime) -> DeskKey:
     """A new version, by somebody who holds the one before; its boxes end. Raises `KeyRefused`."""
     with transaction.atomic():
-        known = DeskKey.objects.filter(pk=older).first()
-        if known is None:
+        held = DeskKeyBox.objects.filter(
+            officer_key__officer=officer, ended_at=None, desk_key__retired_at=None
+        )
+        # for whoever holds none of its desk's keys no version of it ever existed
+        known = DeskKey.objects.filter(pk=older, unit__in=held.values("desk_key__unit")).first()
+        newest = _newest(known.unit_id) if known is not None else None
+        if newest is None:
             raise KeyRefused("not yours")
-        newest = _newest(known.unit_id)
-        if newest is None or newest.pk != older or not new.older_sealed:
+        if newest.pk != older or not new.older_sealed:
             raise KeyRefused("meanwhile")
-        if not newest.boxes.filter(officer_key__officer=officer, ended_at=None).exists():
-            raise KeyRefused("not yours")
         return _store(newest, newest.unit_id, officer, new, at, what="desk key rotated")
 
 

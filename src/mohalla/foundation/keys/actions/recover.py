@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -41,12 +42,9 @@ def ask_recovery(*, officer: int, unit: int, drill: bool, at: datetime) -> Recov
 def open_share(*, officer: int, recovery: UUID, sealed: str, at: datetime) -> OpenedShare:
     """Its keeper seals the share anew, to the key of who asked. Raises `KeyRefused`."""
     with transaction.atomic():
-        row = _open(recovery, at)
-        share = RecoveryShare.objects.filter(
-            desk_key=row.desk_key_id, holder_key__officer=officer, ended_at=None
-        ).first()
-        if share is None:
-            raise KeyRefused("not yours")
+        shares = RecoveryShare.objects.filter(holder_key__officer=officer, ended_at=None)
+        row = _open(recovery, at, desk_key__in=shares.values("desk_key"))
+        share = shares.get(desk_key=row.desk_key_id)
         try:
             with transaction.atomic():
                 opened = OpenedShare.objects.create(
@@ -63,9 +61,7 @@ def open_share(*, officer: int, recovery: UUID, sealed: str, at: datetime) -> Op
 def finish(*, officer: int, recovery: UUID, sealed: str, at: datetime) -> Recovery:
     """Who asked has put it together: a box of their own, or after a drill nothing but the date."""
     with transaction.atomic():
-        row = _open(recovery, at)
-        if row.asker_id != officer:
-            raise KeyRefused("not yours")
+        row = _open(recovery, at, asker=officer)
         if row.opened.count() < row.desk_key.needed:
             raise KeyRefused("meanwhile")
         if not row.drill:
@@ -79,8 +75,12 @@ def finish(*, officer: int, recovery: UUID, sealed: str, at: datetime) -> Recove
 def end_recovery(*, officer: int, recovery: UUID, at: datetime) -> None:
     """Not wanted any more: by who asked, or by anybody who works at the desk."""
     with transaction.atomic():
-        row = Recovery.objects.select_related("desk_key").filter(pk=recovery, ended_at=None).first()
-        if row is None or not _works_there(row.desk_key, officer, at):
+        directory = units.directory()
+        here = {row.unit for row in directory.postings_of(officer, at)}
+        mine = [unit for unit in here if officer in holding.members(directory, unit, at)]
+        found = Recovery.objects.select_related("desk_key")
+        row = found.filter(pk=recovery, ended_at=None, desk_key__unit__in=mine).first()
+        if row is None:
             raise KeyRefused("not yours")
         _end(row, done=False, at=at)
         note_desk("desk key recovery ended", row.desk_key, officer, at)
@@ -97,10 +97,13 @@ def _own_box(row: Recovery, sealed: str, at: datetime) -> None:
         raise KeyRefused("have") from None
 
 
-def _open(recovery: UUID, at: datetime) -> Recovery:
-    """One that goes on, whose asker may still have the key. Raises `KeyRefused`."""
+def _open(recovery: UUID, at: datetime, **whose: Any) -> Recovery:
+    """One that goes on, whose asker may still have the key. Raises `KeyRefused`.
+
+    `whose`: what makes it the officer's; without that it is not looked at, as if it did not exist.
+    """
     found = Recovery.objects.select_for_update(of=("self",)).select_related("desk_key", "asker_key")
-    row = found.filter(pk=recovery, ended_at=None).first()
+    row = found.filter(pk=recovery, ended_at=None, **whose).first()
     if row is None:
         raise KeyRefused("not yours")
     gone = row.asker_key.revoked_at is not None or row.desk_key.retired_at is not None

@@ -23,9 +23,13 @@ MOST = 4096  # entries in one round: bounds how long the database is held
 class LogLost(Exception):
     """Acts have places in a log whose folder is not there: put `log/` back from its copy."""
 
+    plain = True  # its words are ours alone: they may stand in a log
+
 
 class DatabaseBehind(Exception):
     """The log holds more acts than the database: it was put back to an older state."""
+
+    plain = True  # its words are ours alone: they may stand in a log
 
     def __init__(self, database: int, log: int) -> None:
         super().__init__(f"the log holds {log} acts, the database {database}")

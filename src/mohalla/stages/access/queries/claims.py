@@ -99,7 +99,7 @@ def of_desks(viewer: Viewer, *, language: str) -> list[dict[str, Any]]:
 def for_desk(viewer: Viewer, key: UUID) -> tuple[ReceiptClaim, Case]:
     """One request with its case. Raises `CaseHidden` for what is not the viewer's."""
     found = ReceiptClaim.objects.select_related("report", "promise").filter(
-        pk=key, unit_id__in=viewer.units, report__isnull=False
+        pk=key, unit_id__in=viewer.units, report__in=cases.seen_by(viewer).values("pk")
     )
     claim = found.first()
     if claim is None or claim.report is None:

@@ -23,7 +23,7 @@ from mohalla.stages.access.views import draft as drafts
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def counter(request: HttpRequest) -> HttpResponse:
     """GET: the empty page. POST: the matters that fit the search words, or the receipt."""
     if not request.user.is_authenticated:

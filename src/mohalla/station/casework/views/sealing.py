@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -94,6 +94,7 @@ def give(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
             officer=viewer.officer, at=clock.now(),
         )  # fmt: skip
     except (ValueError, actions.NotToThatDesk):
-        raise Http404 from None
-    messages.success(request, _("That desk can open it now."))
+        messages.error(request, _("Something has changed meanwhile. Look again, and try again."))
+    else:
+        messages.success(request, _("That desk can open it now."))
     return HttpResponseRedirect(reverse("desk:case", args=[reference]))
