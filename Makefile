@@ -6,7 +6,7 @@ PY := .venv/bin/python
 BIN := .venv/bin
 LOCALES := src/mohalla/locale
 
-.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual promises
+.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual film promises
 
 .venv/.ready: uv.lock pyproject.toml
 	@command -v uv >/dev/null || test -x .uv/bin/uv || { python3 -m venv .uv 2>/dev/null || { \
@@ -71,6 +71,10 @@ docs: .venv/.ready
 # the illustrated manual in docs/operations, made by the journeys
 manual: messages
 	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
+
+# the film of leaving: what her phone still knows afterwards (P10); a part of the manual
+film: messages
+	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys/test_leaving.py -k film
 
 # docs/PROMISES.md: each promise, its tests, and the figures that this run reached
 promises: messages

@@ -44,6 +44,10 @@ class Manual:
         _make_small(folder / name)
         self.lines.append(f"![{caption}](journey/{name})\n\n*{caption}*\n")
 
+    def film(self, name: str, caption: str) -> None:
+        """A film that lies beside the pictures."""
+        self.lines.append(f"![{caption}](journey/{name})\n\n*{caption}*\n")
+
     def close(self) -> None:
         """Write this journey's chapter and the manual of all chapters."""
         folder = _folder()

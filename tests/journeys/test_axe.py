@@ -16,6 +16,7 @@ PUBLIC = (
     "track/lost/",
     "who/",
     "who/?mohalla=gul-bagh",
+    "recording/",
     "demo/",
     "phone/",
     "sign-in/",

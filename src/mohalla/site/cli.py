@@ -45,7 +45,8 @@ def main() -> None:
 @app.command()
 def up() -> None:
     """Serve: migrations, then web workers, scheduler, texts and jobs under one supervisor."""
-    from mohalla.site import doctor, supervisor
+    from mohalla.foundation import clock
+    from mohalla.site import doctor, scripts, supervisor
     from mohalla.site.settings import HOME, OPTIONS
 
     try:
@@ -61,6 +62,8 @@ def up() -> None:
     if not OPTIONS.demo:
         _uphold()
     _collect()
+    if scripts.state(at=clock.now()):
+        print("mohalla: the scripts of the pages changed; the register says so")
     os.environ["MOHALLA_HOME"] = str(HOME)
     print(f"mohalla: http://{OPTIONS.host}:{OPTIONS.port}", flush=True)
     supervisor.Supervisor(supervisor.commands(OPTIONS)).run()

@@ -15,6 +15,7 @@ from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.foundation.ledger.rules.encoding import BadNote
 from mohalla.foundation.ledger.rules.notes import Verifier
 from mohalla.foundation.ledger.rules.succession import Trusted
+from mohalla.site.monitor import Monitor
 from mohalla.stages.access.rules import filing
 from mohalla.station.casework.rules import bundle
 
@@ -92,8 +93,13 @@ class Check:
 
 
 def verify(
-    files: Annotated[list[Path], typer.Argument(help="Receipt files or evidence bundles.")],
     key: Annotated[str, typer.Option(help="Key of the log, from a place that you trust.")],
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Receipt files or evidence bundles.")
+    ] = None,
+    site: Annotated[
+        str, typer.Option(help="Address of a site: are its scripts those that the register states?")
+    ] = "",
     witness: Annotated[list[str] | None, typer.Option(help="Key of a witness; repeatable.")] = None,
     quorum: Annotated[int, typer.Option(help="How many of them must have cosigned.")] = 0,
     against: Annotated[
@@ -104,8 +110,9 @@ def verify(
         typer.Option(help="The published `/log/keys`, where the key was renewed since."),
     ] = None,
 ) -> None:
-    """Check receipts and evidence: no database, and no network unless `--against` names one. Exit 1
-    if one is not genuine, or if two of them, or one and the log, tell different pasts."""
+    """Check receipts and evidence, or the pages of a site: no database, and no network unless
+    `--against` or `--site` names one. Exit 1 if one is not genuine, if two of them, or one and the
+    log, tell different pasts, or if a page loads a script that the register does not state."""
     try:
         told = history.read_text() if history else "[]"
         own, others = Verifier.parse(key), [Verifier.parse(row) for row in witness or []]
@@ -115,8 +122,34 @@ def verify(
     except (BadNote, UnicodeDecodeError) as bad:
         _stop(str(bad))
     check = Check(own, keys, others, quorum, against, told)
-    counted = [_checked(check, path) for path in files]
+    if not files and not site:
+        _stop("name receipt files, evidence bundles, or a site with --site")
+    counted = [_checked(check, path) for path in files or []]
+    if site:
+        counted.append(_watched(Monitor(site, own, others), quorum))
     raise typer.Exit(0 if all(counted) else 1)
+
+
+def _watched(monitor: Monitor, quorum: int) -> bool:
+    """The pages as they come from here; run it from several places."""
+    try:
+        stated = monitor.stated()
+        found = list(monitor.differences(stated))
+    except BadNote as wrong:
+        print(f"NOT SHOWN    {monitor.site}: {wrong}")
+        return False
+    for line in found:
+        print(f"CHANGED      {line}")
+    if found:
+        return False
+    said = f"{monitor.site}: {len(monitor.seen)} scripts as stated {stated.at}"
+    if len(stated.witnesses) < quorum:
+        print(f"PENDING      {said}: {len(stated.witnesses)} of {quorum} witnesses")
+        return False
+    print(f"AS STATED    {said}, place {stated.position}")
+    for address, hash_ in sorted(monitor.seen.items()):
+        print(f"  {hash_}  {address}")
+    return True
 
 
 def _checked(check: Check, path: Path) -> bool:

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("log/", log.page, name="log"),
     path("log/checkpoint", log.checkpoint, name="log-checkpoint"),
     path("log/keys", log.keys, name="log-keys"),
+    path("log/scripts", log.scripts, name="log-scripts"),
     path("log/tile/<path:name>", log.tile, name="log-tile"),
     path("log/check.html", log.check, name="log-check"),
     path("demo/", views.demo, name="demo"),

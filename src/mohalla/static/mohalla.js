@@ -4,6 +4,11 @@
   const all = (css, f) => document.querySelectorAll(css).forEach(f);
   const one = (id) => document.getElementById(id);
 
+  // A script that did not come, or is not the one that was published, was refused by the browser.
+  addEventListener("error", (e) => {
+    if (e.target.tagName === "SCRIPT") all("[data-refused]", (part) => { part.hidden = false; });
+  }, true);
+
   // Leave quickly: blank at once, then away; this page is not in the history any more.
   let presses = 0, timer;
   const go = (leave) => {
@@ -128,6 +133,7 @@
     const failed = () => all("[data-said]", (part) => { part.hidden = part.dataset.said !== "failed"; });
     if (window.mohallaSeal) return window.mohallaSeal.enter(form);
     const script = document.createElement("script");
+    script.integrity = form.dataset.integrity;
     script.src = form.dataset.seal;
     script.onload = () => window.mohallaSeal.enter(form);
     script.onerror = failed;

@@ -15,6 +15,7 @@ from mohalla.foundation.catalogue.entries import (
     Holder,
     MatterKind,
     OutcomeKind,
+    Right,
     Sensitivity,
 )
 from mohalla.foundation.catalogue.errors import (
@@ -37,6 +38,7 @@ __all__ = [
     "MatterKind",
     "MissingValue",
     "OutcomeKind",
+    "Right",
     "Sensitivity",
     "UnknownCategory",
     "UnknownMessage",

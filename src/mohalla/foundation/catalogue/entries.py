@@ -61,6 +61,7 @@ class Category:
     public: bool
     listed: bool
     legal_note: Texts
+    rights: bool  # whether the rights of recording are told with it
     evidence_guide: Texts
     doors: tuple[str, ...]
     clocks: Mapping[str, timedelta]
@@ -151,6 +152,16 @@ class Grievance:
     title: Texts
     said: Texts
     asks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One sentence on recording police at work. `kind`: `may`, `limit`, or `then` (when stopped)."""
+
+    code: str
+    kind: str
+    says: Texts
+    law: Texts  # empty where it is advice
 
 
 @dataclass(frozen=True, slots=True)

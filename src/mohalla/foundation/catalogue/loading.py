@@ -21,6 +21,7 @@ from mohalla.foundation.catalogue.entries import (
     Holder,
     MatterKind,
     OutcomeKind,
+    Right,
     Texts,
     in_language,
 )
@@ -81,6 +82,10 @@ class Catalogue:
             for code, e in entries["grievances"].items()
         }
         self.enclosures = _by_language(entries, "enclosures")
+        self.rights: tuple[Right, ...] = tuple(
+            Right(code, e.row.kind, _texts(e.row.says), _texts(e.row.law) if e.row.law else _EMPTY)
+            for code, e in entries["rights"].items()
+        )
         self.matters: Mapping[str, MatterKind] = {
             code: MatterKind(code, _texts(e.row.names), tuple(e.row.stages), dict(e.row.clocks))
             for code, e in entries["matters"].items()
@@ -261,6 +266,7 @@ def _category(entries: files.Entries, entry: files.Entry) -> Category:
         public=row.sensitivity == "C1",
         listed=row.listed,
         legal_note=notes["legal"],
+        rights=row.rights,
         evidence_guide=notes["evidence"],
         doors=tuple(row.doors),
         clocks=MappingProxyType(dict(sorted(clocks.items()))),

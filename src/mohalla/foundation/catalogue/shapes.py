@@ -88,6 +88,7 @@ class CategoryRow(Row):
     commendation: bool = False
     listed: bool = True
     legal: str | None = None
+    rights: bool = False
     evidence: str | None = None
     doors: list[str] = []
     clocks: Clocks = {}
@@ -141,6 +142,15 @@ class GrievanceRow(Row):
     title: Three
     said: Three
     asks: Literal["registration", "neglect"]
+
+
+class RightRow(Row):
+    """`[rights.CODE]`: what may be done (`may`), where it ends (`limit`), what to do (`then`)."""
+
+    kind: Literal["may", "limit", "then"]
+    says: Three
+    law: Three | None = None
+    source: Filled
 
 
 class MatterRow(Row):
@@ -211,6 +221,7 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "addressees": AddresseeRow,
     "grievances": GrievanceRow,
     "enclosures": Three,
+    "rights": RightRow,
     "matters": MatterRow,
     "legal": Three,
     "evidence": Three,

@@ -19,9 +19,14 @@ HERE = Path(__file__).parent
 TONGUES = (("ur", "اردو"), ("ps", "پښتو"), ("en", "English"))
 
 
+def script() -> str:
+    """All that runs in the page."""
+    return _read("noble.js", "check.js", "page.js")
+
+
 def page(language: str) -> str:
     """The file; it holds the key of this log and of its witnesses, and needs nothing else."""
-    script, style = _read("noble.js", "check.js", "page.js"), _read("page.css")
+    scripts, style = script(), _read("page.css")
     given = {
         "key": str(key.signer().verifier),
         "witnesses": [str(row) for row in key.witnesses()],
@@ -36,9 +41,9 @@ def page(language: str) -> str:
             "tongues": TONGUES,
             "key": given["key"],
             "given": json.dumps(given, ensure_ascii=False).replace("<", "\\u003c"),
-            "script": script,
+            "script": scripts,
             "style": style,
-            "script_hash": _hash(script),
+            "script_hash": _hash(scripts),
             "style_hash": _hash(style),
         }
     )

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,7 @@ from mohalla.foundation import clock
 from mohalla.foundation.clock.dates import MONTHS, full_date, full_day
 from mohalla.foundation.seal import browser
 from mohalla.foundation.text import visible
+from mohalla.site import scripts
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
 
@@ -55,6 +57,31 @@ def icon(name: str) -> SafeString:
 def ref(value: object) -> SafeString:
     """A reference, number or code that stays in one piece, left to right, in any sentence."""
     return format_html('<bdi dir="ltr" class="code">{}</bdi>', value)
+
+
+@register.simple_tag
+def integrity(name: str) -> str:
+    """The hash of one of our scripts; a browser runs nothing else under that name."""
+    return scripts.shipped()[name]
+
+
+@register.simple_tag
+def script(name: str) -> SafeString:
+    """One of our scripts, run after the page is there, and only if it is the one we published."""
+    return format_html(
+        '<script src="{}" integrity="{}" defer></script>', static(name), integrity(name)
+    )
+
+
+@register.simple_tag
+def unkept() -> SafeString:
+    """In a form whose words must not stay on the phone.
+
+    Browsers write each page of a tab, with what was sent to get it, into a file from which they
+    open the tab again: all words in clear, whatever the page says of caches. What was sent from a
+    form with a password in it is left out there (Chromium); one that is never sent is enough.
+    """
+    return mark_safe('<input type="password" value="-" autocomplete="one-time-code" hidden>')
 
 
 @register.filter

@@ -12,6 +12,7 @@ from mohalla.foundation.ledger import key
 from mohalla.foundation.ledger.rules import tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
 from mohalla.site import offline
+from mohalla.site import scripts as stated
 
 A_YEAR = 31536000
 OCTETS = "application/octet-stream"
@@ -29,6 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "checkpoint": str(note or ""),
         "witnesses": [(row.name, bool(note and note.by(row))) for row in witnesses],
         "wanted": settings.WITNESS_QUORUM,
+        "scripts": stated.listed(),
     }
     return render(request, "site/log.html", context)
 
@@ -48,6 +50,17 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """How the keys of the register followed each other (`rules/succession.py`)."""
     response = HttpResponse(key.history(), content_type="application/json; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+@require_safe
+def scripts(request: HttpRequest) -> HttpResponse:
+    """Which scripts our pages load, proved (c2sp.org/tlog-proof): what a monitor compares with."""
+    found = stated.proof()
+    if found is None:
+        raise Http404
+    response = HttpResponse(found, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=60"
     return response
 

@@ -18,7 +18,7 @@ from mohalla.foundation.reports.submission import ContactWish, Submission
 from mohalla.foundation.units import queries as units
 from mohalla.stages.access import actions
 from mohalla.stages.access.forms import FORMS, Step, happened_at
-from mohalla.stages.access.queries import choosing, tracked
+from mohalla.stages.access.queries import choosing, rights, tracked
 from mohalla.stages.access.views import draft as drafts
 from mohalla.stages.access.views import qr, sealed
 from mohalla.stages.access.views.draft import Draft
@@ -105,7 +105,8 @@ def _page(
         return sealed.page(request, draft)
     form = form or _form(step, draft, check=False)
     steps = _steps(draft)
-    book = catalogue.get()
+    book, language = catalogue.get(), get_language() or "ur"
+    category = book.categories.get(draft.values.get("category", ""))
     context = {
         "step": step,
         "form": form,
@@ -115,7 +116,9 @@ def _page(
         "thread": [at <= steps.index(step) for at in range(1, len(steps))],
         "number": steps.index(step),
         "last": len(steps) - 1,
-        "category": book.categories.get(draft.values.get("category", "")),
+        "category": category,
+        "category_name": category.name(language) if category else "",
+        "rights": rights.recording(language) if category and category.rights else {},
         "in_danger": draft.values.get("danger") == "yes",
         **(_what(request) if step == "what" else {}),
         **(read_back(draft) if step == "check" else {}),

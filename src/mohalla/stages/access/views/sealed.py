@@ -23,7 +23,7 @@ from mohalla.foundation.reports.submission import ContactWish, SealedWords, Subm
 from mohalla.foundation.units import queries as units
 from mohalla.stages.access import actions
 from mohalla.stages.access.forms import About, Contact, Danger, Tell, Where
-from mohalla.stages.access.queries import choosing, sealing, tracked
+from mohalla.stages.access.queries import choosing, rights, sealing, tracked
 from mohalla.stages.access.queries.sealing import Allowed
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -71,6 +71,7 @@ def page(request: HttpRequest, draft: Draft) -> HttpResponse:
         "about": about, "salt": identifiers.receipt_salt(), "csrf": get_token(request),
         "most": settings.ATTACHMENT_MB * 1024 * 1024, "language": language,
         "hidden": draft.hidden(()),
+        "rights": rights.recording(language) if category and category.rights else {},
     }  # fmt: skip
     return render(request, "access/report/sealed.html", context)
 
