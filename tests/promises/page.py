@@ -51,13 +51,11 @@ EARLIER = {
         "tests/unit/foundation/units/test_exclusion_properties.py",
         "tests/web/desk/test_hidden.py",
     ],
-    "P09": ["tests/repo/test_access_table.py"],
     "P12": ["tests/web/test_sms_receipt.py"],
     "P16": ["tests/web/test_sms_loop.py", "tests/contracts/test_sms_real_texts.py"],
     "P17": ["tests/unit/foundation/test_working_copies.py"],
     "P22": ["tests/journeys/test_by_sms_only.py", "tests/journeys/test_first_load.py"],
     "P23": ["tests/journeys/test_axe.py", "tests/journeys/test_keyboard_only.py"],
-    "P30": ["tests/repo/test_fields.py"],
 }
 TEST = re.compile(r"^def (test_promise((?:_P\d\d)+)_\w+)", re.M)
 
