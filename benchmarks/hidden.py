@@ -74,6 +74,7 @@ def compared(
     for which in order:
         path, headers = random.choice((first, second)[which])
         took[which].append(timed(link, path, headers, 404 if which else status))
+    link.close()
     middle = [statistics.median(each) for each in took]
     print(f"{name:34} {middle[0]:6.2f} ms against {middle[1]:6.2f} ms   apart"
           f" {abs(middle[0] - middle[1]):5.3f} ms   AUC {auc(*took):.3f}   ({count:,} each)", flush=True)  # fmt: skip
