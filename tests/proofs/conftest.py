@@ -23,6 +23,7 @@ def home(tmp_path: Path) -> Iterator[Home]:
     if POSTGRES:
         with psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=3) as link:
             link.execute(f'CREATE DATABASE "{name}"')
+            link.execute(f'ALTER DATABASE "{name}" SET log_min_messages = fatal')
     made = Home(tmp_path, f"{SERVER}/{name}" if POSTGRES else "")
     yield made
     if made.process is not None and made.process.poll() is None:

@@ -36,7 +36,7 @@ class Plain(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         head = f"{self.formatTime(record, self.datefmt)} {record.levelname} {record.name}"
-        lines = [f"{head} {_words(record)}{_request(record)}"]
+        lines = [f"{head} {_request(record) or _words(record)}"]
         if record.exc_info and record.exc_info[1] is not None:
             lines += _raised(record.exc_info[1])
         return "\n".join(lines)
@@ -88,11 +88,11 @@ def _request(record: logging.LogRecord) -> str:
     """Method, status and the pattern of the address: never what was typed into it."""
     request, status = getattr(record, "request", None), getattr(record, "status_code", "")
     if not isinstance(request, HttpRequest):
-        return ""
+        return ""  # no answer to somebody
     route = getattr(request.resolver_match, "route", None)
     known = request.method if request.method in {"GET", "HEAD", "POST"} else HIDDEN
     where = f"/{route}" if route is not None else "(no such address)"
-    return f" {known} {where} {status}".rstrip()
+    return f"{known} {where} {status}".rstrip()
 
 
 def _raised(error: BaseException) -> Iterator[str]:

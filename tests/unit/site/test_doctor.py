@@ -41,9 +41,22 @@ def sound(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.WITNESSES = [f"https://bar.example/ {WITNESS}"]
     units.forget()
     district.build(since=now())
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET log_min_messages = fatal")
     assert doctor.examine() == []
     yield
     units.forget()
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+def test_a_database_that_writes_words_down() -> None:
+    with connection.cursor() as cursor:
+        for level in ("warning", "error", "log"):
+            cursor.execute(f"SET log_min_messages = {level}")
+            only("into its own log", stops=True)
+        cursor.execute("SET log_min_messages = panic")
+        assert doctor.examine() == []
 
 
 def only(words: str, *, stops: bool) -> None:
