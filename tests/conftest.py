@@ -104,7 +104,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     found = terminalreporter.config.stash.get(_verdict, None)
-    if found is None or not (found.made or found.wrong):
+    if found is None or not (found.made or found.in_homes or found.wrong):
         return
     terminalreporter.section(f"outgoing texts: {found}")
     for line in found.wrong[:40]:

@@ -2,8 +2,9 @@
 
 Each process of the run has a file of its own there: a line when a text is laid into the outbox, and
 one when it is handed to a carrier. Installations in processes of their own have no hook; the outbox in
-their database is read. `verdict` fails the run for a text that tells, for one outside the safe hours
-of its phone, and where tests that send texts passed and nothing was kept: silence is not a proof.
+their database is read (SQLite; one on PostgreSQL is not). `verdict` fails the run for a text that tells,
+for one outside the safe hours of its phone, and where tests that send texts passed and nothing was kept:
+silence is not a proof.
 """
 
 from __future__ import annotations

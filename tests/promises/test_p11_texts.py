@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -112,6 +114,22 @@ def test_promise_P11_every_text_of_the_run_is_kept_and_read(demo: None, tmp_path
     for utc, wrong in (("09:00", 0), ("10:59", 0), ("08:59", 1), ("11:00", 1), ("21:30", 1)):
         _write(tmp_path, line, handed | {"at": f"2026-11-23T{utc}:00+00:00"})
         assert len(outgoing.verdict(tmp_path, passed=ran).wrong) == wrong, utc
+
+
+def test_promise_P11_installations_of_their_own_are_read_too(tmp_path: Path) -> None:
+    """A server in a process of its own has no hook: its outbox is looked into, receipts left sealed."""
+    home = tmp_path / "home"
+    home.mkdir()
+    with closing(sqlite3.connect(home / "mohalla.sqlite3")) as base:
+        base.execute("CREATE TABLE sms_delivery (text TEXT, sealed BOOLEAN)")
+        for words, is_sealed in (("There is news.", 0), (OPTED_IN[0], 0), ("AGE-SEALED", 1)):
+            base.execute("INSERT INTO sms_delivery VALUES (?, ?)", (words, is_sealed))
+        base.commit()
+    found = outgoing.verdict(tmp_path, passed=[], homes=tmp_path)
+    (home / "mohalla.sqlite3").unlink()  # else the end of this very run finds it
+    assert found.in_homes == 2
+    assert found.wrong
+    assert all(OPTED_IN[0] in line for line in found.wrong)
 
 
 def ME() -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
+import time
 from pathlib import Path
+
+_FRESH = re.compile(r"\.[0-9a-f]{8}~$")
+_LEFT = 3600  # seconds: nobody writes one file for so long
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -19,6 +24,16 @@ def replace(path: Path, content: bytes) -> None:
     finally:
         fresh.unlink(missing_ok=True)
     sync(path.parent)
+
+
+def sweep(folder: Path) -> int:
+    """Take away what killed processes left half written in and below this folder; how many."""
+    swept = 0
+    for path in folder.rglob("*~"):
+        if _FRESH.search(path.name) and time.time() - path.stat().st_mtime > _LEFT:
+            path.unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def sync(folder: Path) -> None:

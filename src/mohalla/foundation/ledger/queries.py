@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max
 
 from mohalla.foundation.ledger import files, key
+from mohalla.foundation.ledger.laid import Laid, Stood, laid
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import commitments, merkle, tiles
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
@@ -20,7 +21,7 @@ from mohalla.foundation.ledger.rules.notes import Note
 from mohalla.foundation.ledger.rules.proofs import Proof
 from mohalla.foundation.ledger.store import Store, Torn
 
-PAGE = 2000
+PAGE = 8 * tiles.WIDTH  # whole tiles: half of one that is not full yet cannot be read
 LATE = timedelta(hours=1)
 
 
@@ -133,25 +134,39 @@ def _differences() -> Iterator[Difference]:
 
 def _altered() -> Iterator[Difference]:
     """Matters whose rows are not what they were when the last act on them was laid."""
-    laid: dict[str, dict[str, tuple[str, int | None]]] = {room: {} for room in files.rooms()}
-    for row in Entry.objects.filter(room="ledger", what="files").order_by("position").iterator():
-        for room, stands in row.facts["files"].items():
-            laid.get(room, {}).update(
-                {name: (hash_, row.position) for name, hash_ in stands.items()}
-            )
     waiting = set(Entry.objects.filter(position=None).values_list("room", "subject"))
-    for room, tables in files.rooms().items():
-        for name in tables[0].subjects():
-            if name not in laid[room] and (room, name) not in waiting:
+    acts = Entry.objects.filter(room="ledger", what="files").order_by("position")
+    with laid() as known:
+        for row in acts.iterator(chunk_size=16):  # one of them may name thousands of matters
+            for room, stands in row.facts["files"].items():
+                known.note(room, stands, row.position)
+        for room, tables in files.rooms().items():
+            yield from _unknown(known, room, tables, waiting)
+            for batch in known.batches(room, PAGE):
+                yield from _changed(
+                    room, tables, [row for row in batch if (room, row[0]) not in waiting]
+                )
+
+
+def _unknown(
+    known: Laid, room: str, tables: Sequence[files.Table], waiting: set[tuple[str, str]]
+) -> Iterator[Difference]:
+    subjects = tables[0].subjects()
+    while batch := list(islice(subjects, PAGE)):
+        for name in known.unknown(room, batch):
+            if (room, name) not in waiting:
                 yield Difference("unknown", None, {"what": "file", "room": room, "subject": name})
-        names = sorted(name for name in laid[room] if (room, name) not in waiting)
-        for start in range(0, len(names), PAGE):
-            now = files.digests(room, names[start : start + PAGE])
-            for name, found in now.items():
-                if found != laid[room][name][0]:
-                    event = {"what": "file", "room": room, "subject": name}
-                    there = any(tables[0].rows([name]))
-                    yield Difference("altered" if there else "lost", laid[room][name][1], event)
+
+
+def _changed(
+    room: str, tables: Sequence[files.Table], stood: Sequence[Stood]
+) -> Iterator[Difference]:
+    now = files.digests(room, [name for name, *_rest in stood])
+    for name, hash_, position in stood:
+        if now[name] != hash_:
+            event = {"what": "file", "room": room, "subject": name}
+            there = any(tables[0].rows([name]))
+            yield Difference("altered" if there else "lost", position, event)
 
 
 def _compared(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tracemalloc
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ from django.db import connection
 from tests.peers import tlog
 
 from mohalla.foundation import ledger
+from mohalla.foundation.jobs.models import Tally
 from mohalla.foundation.ledger import actions, key, queries
+from mohalla.foundation.ledger import files as matters
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.ledger.rules import merkle
 from mohalla.foundation.ledger.rules.checkpoints import Checkpoint
@@ -19,6 +24,7 @@ from mohalla.foundation.ledger.rules.encoding import encoded
 from mohalla.foundation.ledger.rules.proofs import Proof
 from mohalla.foundation.ledger.store import Store
 
+sequencing: Any = import_module("mohalla.foundation.ledger.actions.sequence")
 AT = datetime(2026, 11, 21, 7, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
@@ -236,3 +242,65 @@ def test_an_act_is_the_same_leaf_before_and_after_it_is_stored() -> None:
     before = made.leaf()
     made.save()
     assert Entry.objects.get(pk=made.pk).leaf() == before
+
+
+def test_what_a_killed_sequencer_left_is_swept_and_nothing_else() -> None:
+    folder = key.store().folder
+    (folder / "acts").mkdir(parents=True)
+    left, young = folder / "acts/000.jsonl.0a1b2c3d~", folder / "checkpoint.0a1b2c3d~"
+    others = [folder / "notes.txt~", folder / "acts/000.jsonl.short~"]
+    for path in (left, young, *others):
+        path.write_text("half")
+    for path in (left, *others):
+        os.utime(path, (0, 0))
+    acts(1)
+    assert actions.sequence(at=AT) == 1
+    assert not left.exists()
+    assert all(path.exists() for path in (young, *others))
+
+
+def test_a_page_of_the_check_ends_with_a_tile() -> None:
+    """A log a little longer than 2,000 was called torn: its last tile was asked for by half."""
+    acts(2030)
+    while actions.sequence(at=AT):
+        pass
+    assert list(queries.differences()) == []
+
+
+def test_matters_are_compared_in_batches_and_the_memory_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Six times the matters, the same memory; and each kind of change is found in any batch."""
+    monkeypatch.setattr(queries, "PAGE", 256)
+    monkeypatch.setattr(sequencing, "MOST", 256)
+    monkeypatch.setattr(matters, "_rooms", {})
+    matters.watch("bench", [matters.Table(Tally, "name")])
+
+    def grow(start: int, end: int) -> None:
+        names = [f"K{n:05d}" for n in range(start, end)]
+        Tally.objects.bulk_create(Tally(name=name) for name in names)
+        Entry.objects.bulk_create(
+            actions.entry(what="x", room="bench", subject=name, by="system", at=AT)
+            for name in names
+        )
+        while actions.sequence(at=AT):
+            pass
+
+    def peak() -> int:
+        tracemalloc.start()
+        assert list(queries.differences()) == []
+        high = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return high
+
+    grow(0, 100)
+    peak()  # what is loaded once
+    grow(100, 500)
+    few = peak()
+    grow(500, 3000)
+    assert peak() < few * 1.3
+    Tally.objects.filter(name="K00007").update(count=1)
+    Tally.objects.filter(name="K01500").delete()
+    Tally.objects.create(name="K99999")
+    found = {(row.kind, row.event["subject"]) for row in queries.differences()}
+    assert found == {("altered", "K00007"), ("lost", "K01500"), ("unknown", "K99999")}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 
+from mohalla.foundation import durable
 from mohalla.foundation.ledger import files, key, queries
 from mohalla.foundation.ledger.actions.record import entry
 from mohalla.foundation.ledger.models import Entry
@@ -17,6 +19,7 @@ from mohalla.foundation.ledger.rules.encoding import encoded
 from mohalla.foundation.ledger.store import Busy, Store
 
 FILES = "files"
+_swept: set[Path] = set()
 MOST = 4096  # entries in one round: bounds how long the database is held
 
 
@@ -45,6 +48,9 @@ def sequence(*, at: datetime) -> int:
     log = key.store()
     try:
         with log.locked():
+            if log.folder not in _swept:  # once a process: it walks over all files
+                _swept.add(log.folder)
+                durable.sweep(log.folder)
             return _round(log, at)
     except Busy:
         return 0
