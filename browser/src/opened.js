@@ -1,6 +1,7 @@
 /* Sealed texts on a page, put into words again for whoever holds the report's key. */
 import { isSealed, open, openFile, sealFile } from "./envelope.js";
 import { all, carried, one, save } from "./page.js";
+import { visible } from "./visible.js";
 
 const piece = (name, text, className) => {
   const made = document.createElement(name);
@@ -10,7 +11,7 @@ const piece = (name, text, className) => {
 };
 
 const words = (text) => {
-  const made = piece("bdi", text, "said");
+  const made = piece("bdi", visible(text), "said");
   made.dir = "auto";
   return made;
 };
@@ -64,6 +65,12 @@ const report = (told, names) => {
   return parts;
 };
 
+const origin = (name, original) => {
+  const made = piece("small", `${name}: `, "soft");
+  made.append(words(original));
+  return made;
+};
+
 /** A sealed file of the page, opened in place of its button. */
 const file = (button, names, identity, fetchFile) => button.addEventListener("click", async (event) => {
   event.preventDefault();
@@ -77,7 +84,7 @@ const file = (button, names, identity, fetchFile) => button.addEventListener("cl
     const part = piece(tag);
     part.src = URL.createObjectURL(blob);
     if (tag === "img") part.alt = names.picture; else part.controls = true;
-    button.after(part, ...(told.original ? [piece("small", `${names.original}: ${told.original}`, "soft")] : []));
+    button.after(part, ...(told.original ? [origin(names.original, told.original)] : []));
     button.remove();
   } catch {
     button.textContent = names.broken;

@@ -4,6 +4,7 @@ import { generateIdentity, identityToRecipient, open, seal, sealFile, sealKey } 
 import { all, carried, one, say } from "./page.js";
 import { derived, made } from "./receipt.js";
 import { arrived } from "./track.js";
+import { visible } from "./visible.js";
 
 const MOST_FILES = 8, SIDE = 1600;
 const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -87,7 +88,7 @@ export const start = (form) => {
       const row = document.createElement("div"), term = document.createElement("dt"), told = document.createElement("dd");
       const words = document.createElement("bdi");
       words.dir = "auto"; words.className = text ? "said" : "soft";
-      words.textContent = text.trim() || about.nothing;
+      words.textContent = visible(text.trim()) || about.nothing;
       term.textContent = label;
       told.append(words);
       row.append(term, told);
@@ -185,7 +186,7 @@ export const start = (form) => {
       const row = document.createElement("p"), drop = document.createElement("button");
       row.className = "card bar";
       const name = document.createElement("bdi");
-      name.textContent = file.name;
+      name.textContent = visible(file.name);
       drop.type = "button"; drop.className = "button quiet"; drop.textContent = about.remove;
       drop.onclick = () => { files.splice(files.indexOf(file), 1); prepared = null; listed(); };
       row.append(name, " ", drop);

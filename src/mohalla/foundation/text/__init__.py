@@ -9,6 +9,7 @@ from mohalla.foundation.text.cleaning import clean, csv_safe, visible
 from mohalla.foundation.text.finding import find_place
 from mohalla.foundation.text.folding import ascii_digits, fold, roman_key, words
 from mohalla.foundation.text.language import guess_language
+from mohalla.foundation.text.lookalikes import odd
 from mohalla.foundation.text.parts import SmsParts, sms_parts
 from mohalla.foundation.text.references import reference
 from mohalla.foundation.text.sms_words import Command, Word, answer, command
@@ -25,6 +26,7 @@ __all__ = [
     "find_place",
     "fold",
     "guess_language",
+    "odd",
     "reference",
     "roman_key",
     "sms_parts",

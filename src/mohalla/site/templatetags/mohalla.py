@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from mohalla.foundation import clock
 from mohalla.foundation.clock.dates import MONTHS, full_date, full_day
 from mohalla.foundation.seal import browser
-from mohalla.foundation.text import visible
+from mohalla.foundation.text import odd, visible
 from mohalla.site import scripts
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
@@ -115,6 +115,20 @@ def said(value: object) -> SafeString:
         for part, time in zip(parts, times, strict=True)
     )
     return format_html('<bdi dir="auto" class="said">{}</bdi>', mark_safe(whole))  # noqa: S308
+
+
+@register.filter
+def named(value: object) -> SafeString:
+    """The name of a person as somebody typed it; with a flag where its letters pass for others."""
+    name = said(value)
+    if browser.is_sealed(str(value or "")) or not odd(str(value or "")):
+        return name
+    return format_html(
+        '{} <strong class="odd">{} {}</strong>',
+        name,
+        icon("alert"),
+        _("Some letters of this name only look like others."),
+    )
 
 
 @register.filter

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from mohalla.foundation import clock
 from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.text import csv_safe
+from mohalla.foundation.text import csv_safe, visible
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import names
@@ -65,6 +65,6 @@ def _local(at: datetime | None) -> str:
 
 
 def _cell(text: str) -> str:
-    """No formula, no character that a spreadsheet cannot hold."""
-    held = _UNHELD.sub("\ufffd", text)
+    """No formula, nothing that turns or hides what stands beside it, nothing unstorable."""
+    held = _UNHELD.sub("\ufffd", visible(text))
     return csv_safe(held[:LONGEST])
