@@ -96,7 +96,7 @@ def test_promise_P16_the_same_person_with_another_matter_is_heard(phone: Any) ->
 
 @pytest.mark.django_db(transaction=True)
 def test_promise_P16_a_short_answer_twice_is_two_answers(phone: Any) -> None:
-    """ “haan” after two questions answers both: it is no second delivery."""
+    """“haan” after two questions answers both: it is no second delivery."""
     arrives(AMINA, WORDS, timedelta(0), id="one")
     first = arrives(AMINA, "1", timedelta(minutes=1), id="two")
     second = arrives(AMINA, "1", timedelta(minutes=3), id="three")
