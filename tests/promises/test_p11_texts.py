@@ -162,6 +162,7 @@ def test_promise_P11_a_whole_run_in_two_processes_fails_for_one_telling_text(
     for telling in (OPTED_IN[0], "Send STATUS to hear more."):
         (tmp_path / "test_x.py").write_text(RUN.format(telling=telling))
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("PYTEST_", "MOHALLA_"))}
+        plain["DATABASE_URL"] = ""  # on PostgreSQL its databases would be those of the run around it
         done[telling] = subprocess.run(
             [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml"), "-n", "2", str(tmp_path / "test_x.py")],
             cwd=ROOT, env=plain, capture_output=True, text=True, timeout=300, check=False,
