@@ -237,7 +237,9 @@ def test_promise_P12_every_text_in_every_state_gets_an_answer_that_knows_nothing
         first = next(iter(answers.values()))
         assert all(answer == first for answer in answers.values()), (asked, answers)
         assert not any(DIGITS.search(line) for line in first), asked
-    figure(f"{len(seen)} texts and states, {len(CONFIDENTIAL)} matters: the same answer to all")
+    figure(
+        f"{len(seen)} texts and states, up to {len(CONFIDENTIAL)} matters each: the same answer to all"
+    )
 
 
 def test_promise_P12_a_plain_matter_is_told_and_its_receipt_given_to_its_own_phone(
