@@ -67,7 +67,6 @@ def test_promise_P16_a_text_that_comes_again_with_a_new_id_is_one_report(
         assert Delivery.objects.filter(to=AMINA).count() == answered
     else:  # she says it again: kept, linked to the first, and told so
         assert again.repeats_id == first.pk
-        assert again.text == WORDS or again.pk != first.pk
         assert Delivery.objects.filter(to=AMINA).count() > answered
     assert (again is None) is (LATER[later] < timedelta(minutes=10))
     assert Promise.objects.filter(kind="contact").count() == 1
