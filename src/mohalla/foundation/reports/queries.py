@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,6 +31,15 @@ def opened(report: Report, value: str) -> str:
     return value
 
 
+@dataclass(frozen=True)
+class SealedTexts:
+    """`keys`: the report's private key by the id of the desk's key it is sealed to; `words`: the
+    report and its messages, sealed to that key's public half."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+
+
 def sealing_of(report: Report) -> Sealed | None:
     """How it is sealed, where its sender's own device did that."""
     return Sealed.objects.filter(report=report).first() if not readable(report) else None
@@ -44,6 +55,18 @@ def keys_of_desks(report: Report) -> dict[UUID, str]:
     """The same key sealed to desks, by the id of the desk's key."""
     rows = SealedKey.objects.filter(report=report).exclude(desk_key=None)
     return {key: sealed for key, sealed in rows.values_list("desk_key_id", "sealed") if key}
+
+
+def sealed_texts(found: Sequence[Report], desk_keys: set[UUID]) -> dict[UUID, SealedTexts]:
+    """What holders of these desks' keys may open of each report: two statements for all of them."""
+    texts = {report.pk: SealedTexts(words=[report.body] if report.body else []) for report in found}
+    mine = SealedKey.objects.filter(report__in=texts, desk_key__in=desk_keys)
+    for report, key, sealed in mine.values_list("report_id", "desk_key_id", "sealed"):
+        texts[report].keys[str(key)] = sealed
+    later = Message.objects.filter(report__in=texts, sealed=True).order_by("at", "pk")
+    for report, body in later.values_list("report_id", "body"):
+        texts[report].words.append(body)
+    return texts
 
 
 def units_with_key(report: Report) -> set[int]:

@@ -13,6 +13,7 @@ from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.promises.models.promise import State
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports import searching
+from mohalla.foundation.reports.models import Report
 from mohalla.foundation.text import fold
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.models import Barred
@@ -86,6 +87,12 @@ def search(viewer: Viewer, query: str, *, limit: int = QUEUE_PAGE) -> list[Case]
         for case in part:
             found.setdefault(case.reference, case)
     return list(found.values())[:limit]
+
+
+def sealed(viewer: Viewer, *, skip: int = 0, limit: int = QUEUE_PAGE) -> list[Case]:
+    """Cases whose words only their desks' browsers can open, newest first."""
+    found = _seen(viewer).filter(report__envelope=Report.Envelope.BROWSER).order_by("-pk")
+    return list(found.select_related("report", "place")[skip : skip + limit])
 
 
 def _by_words(mine: CaseQuerySet, words: list[str], limit: int) -> list[Case]:

@@ -9,7 +9,7 @@ from mohalla.foundation import seal
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.actions.read import EXPORTED, NUMBER, PURPOSE, READ, TAKEN
+from mohalla.station.casework.actions.read import EXPORTED, NUMBER, PURPOSE, READ, SEARCHED, TAKEN
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import reading
@@ -32,6 +32,7 @@ class Opened:
     taken: int
     exported: int
     numbers: int  # how often the number was opened, to call
+    searched: int  # how often its sealed words were looked through for others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,9 @@ class Stated:
 def of_case(case: Case) -> list[Opened]:
     """By person and desk, the last one first."""
     rows = Entry.objects.filter(
-        room=ROOM, subject=case.reference, what__in=(READ, TAKEN, EXPORTED, BUNDLED, NUMBER)
+        room=ROOM,
+        subject=case.reference,
+        what__in=(READ, TAKEN, EXPORTED, BUNDLED, NUMBER, SEARCHED),
     ).order_by("at")
     found: dict[tuple[int, int], list[Entry]] = {}
     for row in rows:
@@ -59,6 +62,7 @@ def of_case(case: Case) -> list[Opened]:
             taken=sum(row.what in {TAKEN, BUNDLED} for row in of),
             exported=sum(row.what == EXPORTED for row in of),
             numbers=sum(row.what == NUMBER for row in of),
+            searched=sum(row.what == SEARCHED for row in of),
         )
         for (officer, unit), of in found.items()
     ]  # fmt: skip

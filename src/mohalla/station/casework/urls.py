@@ -31,6 +31,7 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("handover/", queue.shift, name="shift"),
     path("search/", search.search, name="search"),
+    path("search/sealed", search.sealed, name="search-sealed"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("approvals/", approvals.overview, name="approvals"),
     path("approvals/<uuid:key>/", approvals.approval, name="approval"),

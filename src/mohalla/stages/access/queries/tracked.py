@@ -166,6 +166,7 @@ def readings(case: Case, language: str) -> list[dict[str, Any]]:
             "taken": row.taken,
             "exported": row.exported,
             "numbers": row.numbers,
+            "searched": row.searched,
         }
         for row in opened.of_case(case)
     ]

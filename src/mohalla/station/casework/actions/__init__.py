@@ -81,6 +81,7 @@ from mohalla.station.casework.actions.read import (
     note_export,
     note_number,
     note_reading,
+    note_search,
     note_taking,
     state_purpose,
 )
@@ -184,6 +185,7 @@ __all__ = [
     "note_export",
     "note_number",
     "note_reading",
+    "note_search",
     "note_taking",
     "note_text",
     "owe_call_back",

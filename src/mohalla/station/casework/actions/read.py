@@ -18,6 +18,7 @@ from mohalla.station.casework.rules.custody import BUNDLED
 
 READ, TAKEN, EXPORTED, PURPOSE = "case read", "original taken", "case exported", "purpose stated"
 NUMBER = "number opened"
+SEARCHED = "case searched"
 SPEAKING = frozenset({"contact", "answer", "call_back", "follow_up", "withdrawal_call", "decision"})
 BATCH = 500
 
@@ -71,6 +72,19 @@ def note_export(*, cases: Iterable[Case], viewer: Viewer, at: datetime) -> None:
     rows = (
         ledger.entry(
             what=EXPORTED, room=ROOM, subject=case.reference, by=viewer.by, at=at,
+            unit=acting_desk(case, viewer),
+        )
+        for case in cases
+    )  # fmt: skip
+    Entry.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def note_search(*, cases: Iterable[Case], viewer: Viewer, purpose: str, at: datetime) -> None:
+    """Record why sealed cases go to a browser that searches in them, and for each that it did."""
+    state_purpose(viewer=viewer, purpose=purpose, at=at)
+    rows = (
+        ledger.entry(
+            what=SEARCHED, room=ROOM, subject=case.reference, by=viewer.by, at=at,
             unit=acting_desk(case, viewer),
         )
         for case in cases

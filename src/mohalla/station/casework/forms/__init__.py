@@ -26,6 +26,7 @@ from mohalla.station.casework.forms.records import (
     NoteForm,
     PurposeForm,
     RefusalForm,
+    SealedSearchForm,
     StageForm,
 )
 from mohalla.station.casework.forms.shape import CODE, LINE, Act, Nothing, moment
@@ -69,6 +70,7 @@ __all__ = [
     "RefusalForm",
     "ReturnForm",
     "RouteForm",
+    "SealedSearchForm",
     "ShiftForm",
     "StageForm",
     "WithdrawalForm",

@@ -87,6 +87,15 @@ class PurposeForm(Act):
     purpose = words(gettext_lazy("Why I must read more cases now"))
 
 
+class SealedSearchForm(Act):
+    """What for; what is looked for stays in the browser."""
+
+    purpose = words(gettext_lazy("Why I must search in sealed cases"))
+    skip = forms.IntegerField(
+        min_value=0, max_value=100_000, required=False, widget=forms.HiddenInput
+    )
+
+
 class NoteForm(Act):
     """Into the file."""
 
