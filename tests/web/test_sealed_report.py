@@ -19,6 +19,7 @@ from mohalla.foundation.approvals.models import Approval
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.models import Contact, Report, Sealed, SealedKey
+from mohalla.station.casework import readings
 from mohalla.station.casework.models import Case
 
 pytestmark = pytest.mark.django_db
@@ -292,3 +293,52 @@ def test_who_got_a_key_stands_in_the_register(district: District, keys: dict[str
     entry = Entry.objects.get(what="report received", subject=case.reference)
     given = set(SealedKey.objects.exclude(desk_key=None).values_list("desk_key", flat=True))
     assert {str(key) for key in given} == set(entry.facts["sealed_to"])
+
+
+def test_sealed_words_go_to_browsers_of_their_desk_to_be_searched(
+    district: District, keys: dict[str, Any]
+) -> None:
+    """Sealed texts and the desk's own keys only, after a purpose, with an entry for each case."""
+    case = sent(
+        browser(), Device(), {"text": WORDS}, category=category(), district=district.dpo.code
+    )
+    assert case.unit == district.womens_desk
+    sana = district.client(district.sana)
+    assert sana.post("/desk/search/sealed", {"purpose": ""}).status_code == 422
+    assert not Entry.objects.filter(what="case searched").exists()
+    page = sana.post("/desk/search/sealed", {"purpose": "the same man"}).content.decode()
+    (row,) = carried(page, "sealed-cases")
+    assert row["reference"] == case.reference
+    assert row["words"] == [case.report.body]
+    given = SealedKey.objects.filter(desk_key__unit=district.womens_desk)
+    assert set(row["keys"]) <= {str(key) for key in given.values_list("desk_key", flat=True)}
+    assert Entry.objects.get(what="case searched").subject == case.reference
+    (seen,) = [one for one in readings.of_case(case) if one.searched]
+    assert seen.officer == district.sana.pk
+
+    ali = district.client(district.ali)
+    page = ali.post("/desk/search/sealed", {"purpose": "I am curious"}).content.decode()
+    assert case.reference not in page
+    assert "Your desks have no sealed case here." in page
+    assert Entry.objects.filter(what="case searched").count() == 1
+
+
+def test_a_page_of_sealed_cases_costs_the_same_however_many(
+    district: District, keys: dict[str, Any], django_assert_max_num_queries: Any
+) -> None:
+    sana = district.client(district.sana)
+    for _number in range(3):
+        sent(browser(), Device(), {"text": WORDS}, category=category(), district=district.dpo.code)
+    with django_assert_max_num_queries(30) as few:
+        sana.post("/desk/search/sealed", {"purpose": "the same man"})
+    before = len(few.captured_queries)
+    for _number in range(3):
+        sent(browser(), Device(), {"text": WORDS}, category=category(), district=district.dpo.code)
+    with django_assert_max_num_queries(before):
+        sana.post("/desk/search/sealed", {"purpose": "the same man"})
+
+
+def carried(page: str, name: str) -> Any:
+    """The JSON that a page carries for scripts."""
+    found = re.search(rf'<script id="{name}" type="application/json">(.*?)</script>', page, re.S)
+    return json.loads(found[1]) if found else []
