@@ -58,12 +58,13 @@ def keys_of_desks(report: Report) -> dict[UUID, str]:
 
 
 def sealed_texts(found: Sequence[Report], desk_keys: set[UUID]) -> dict[UUID, SealedTexts]:
-    """What holders of these desks' keys may open of each report: two statements for all of them."""
+    """What holders of these desks' keys may open of each report that its device sealed: two statements
+    for all of them."""
     texts = {report.pk: SealedTexts(words=[report.body] if report.body else []) for report in found}
     mine = SealedKey.objects.filter(report__in=texts, desk_key__in=desk_keys)
     for report, key, sealed in mine.values_list("report_id", "desk_key_id", "sealed"):
         texts[report].keys[str(key)] = sealed
-    later = Message.objects.filter(report__in=texts, sealed=True).order_by("at", "pk")
+    later = Message.objects.filter(report__in=texts, sealed=False).order_by("at", "pk")
     for report, body in later.values_list("report_id", "body"):
         texts[report].words.append(body)
     return texts
