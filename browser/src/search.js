@@ -1,5 +1,5 @@
 /* Sealed cases searched where they can be opened: in the browser of a holder, in this page's memory. */
-import { open, openKey } from "./envelope.js";
+import { isSealed, open, openKey } from "./envelope.js";
 import { all, carried, one } from "./page.js";
 import { visible } from "./visible.js";
 
@@ -25,7 +25,7 @@ const told = async (row, held) => {
     if (!held.has(id)) continue;
     const key = await openKey(armoured, held.get(id)).catch(() => null);
     if (!key) continue;
-    const texts = await Promise.all(row.words.map((text) => open(text, key).catch(() => "")));
+    const texts = await Promise.all(row.words.map((text) => (isSealed(text) ? open(text, key).catch(() => "") : text)));
     return fold(texts.map(words).join(" "));
   }
   return null;

@@ -34,7 +34,7 @@ def opened(report: Report, value: str) -> str:
 @dataclass(frozen=True)
 class SealedTexts:
     """`keys`: the report's private key by the id of the desk's key it is sealed to; `words`: the
-    report and its messages, sealed to that key's public half."""
+    report and its messages, sealed to that key's public half where a device sealed them."""
 
     keys: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
@@ -64,9 +64,8 @@ def sealed_texts(found: Sequence[Report], desk_keys: set[UUID]) -> dict[UUID, Se
     mine = SealedKey.objects.filter(report__in=texts, desk_key__in=desk_keys)
     for report, key, sealed in mine.values_list("report_id", "desk_key_id", "sealed"):
         texts[report].keys[str(key)] = sealed
-    later = Message.objects.filter(report__in=texts, sealed=False).order_by("at", "pk")
-    for report, body in later.values_list("report_id", "body"):
-        texts[report].words.append(body)
+    for message in Message.objects.filter(report__in=texts).order_by("at", "pk"):
+        texts[message.report_id].words.append(message_text(message))
     return texts
 
 
