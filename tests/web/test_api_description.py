@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -16,6 +17,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, seed, settings
+from ninja import Schema
 from schemathesis import openapi
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -31,6 +33,7 @@ from mohalla.foundation.reports.submission import Submission
 from mohalla.foundation.units import queries as units
 from mohalla.site.demo import district
 from mohalla.stages.access.actions import accept
+from mohalla.stages.access.api import petition_shapes, shapes
 from mohalla.station.casework.models import Case
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "40"))
@@ -90,3 +93,17 @@ def test_no_request_breaks_a_promise_of_the_description(
         assert response.headers["content-type"][0] == "application/problem+json"
         assert told["status"] == response.status_code
         assert told["title"]
+
+
+def test_no_two_shapes_share_a_name() -> None:
+    """In the description the later one would stand for both."""
+    names = Counter(
+        found.__name__
+        for module in (shapes, petition_shapes)
+        for found in vars(module).values()
+        if isinstance(found, type)
+        and issubclass(found, Schema)
+        and found.__module__ == module.__name__
+    )
+    assert len(names) > 20
+    assert [name for name, times in names.items() if times > 1] == []

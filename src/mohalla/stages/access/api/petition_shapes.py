@@ -36,7 +36,7 @@ class DoorOut(Schema):
     phone: str
 
 
-class ProofOut(Schema):
+class FilingProofOut(Schema):
     """`file` is the signed receipt file; `position` is None until the register holds it."""
 
     file: str
@@ -67,4 +67,4 @@ class PetitionOut(Schema):
     hand_in: str
     doors: list[DoorOut]
     made_on: str
-    proof: ProofOut | None
+    proof: FilingProofOut | None
