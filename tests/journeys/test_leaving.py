@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 from tests.journeys import profile
 from tests.journeys.acts import RECEIPT, forward
 from tests.journeys.conftest import Site
@@ -67,12 +67,6 @@ class Keeps(BaseHTTPRequestHandler):
 
     def log_message(self, *_words: object) -> None:
         pass
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Playwright]:
-    with sync_playwright() as playwright:
-        yield playwright
 
 
 @contextmanager
