@@ -17,6 +17,8 @@ from mohalla.foundation.catalogue.entries import (
     OutcomeKind,
     Right,
     Sensitivity,
+    Step,
+    Way,
 )
 from mohalla.foundation.catalogue.errors import (
     CatalogueError,
@@ -40,8 +42,10 @@ __all__ = [
     "OutcomeKind",
     "Right",
     "Sensitivity",
+    "Step",
     "UnknownCategory",
     "UnknownMessage",
+    "Way",
     "category",
     "get",
     "load",

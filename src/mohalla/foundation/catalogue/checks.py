@@ -10,9 +10,17 @@ from pydantic import BaseModel
 
 from mohalla.foundation import text as texts
 from mohalla.foundation.catalogue.files import Entries, Entry
-from mohalla.foundation.catalogue.shapes import CategoryRow, Four, NamedRow, PlaceholderRow, Three
+from mohalla.foundation.catalogue.shapes import (
+    CategoryRow,
+    Four,
+    NamedRow,
+    PlaceholderRow,
+    StepRow,
+    Three,
+)
 
 LANGUAGES = ("en", "ur", "ps", "ur-Latn")
+MOST_CHOICES = 9  # keys of a telephone; 0 goes back
 MOST_UNITS = {"GSM-7": 306, "UCS-2": 134}  # two parts
 
 _FIELD = {"en": "en", "ur": "ur", "ps": "ps", "ur-Latn": "ur_Latn"}
@@ -42,6 +50,8 @@ def check(entries: Entries) -> None:
         _check_stage(entries, entry)
     for entry in entries["messages"].values():
         _check_message(entries, entry)
+    for entry in (*entries["steps"].values(), *entries["words"].values()):
+        _check_step(entries, entry)
 
 
 def filled(entries: Entries, message: str, language: str) -> str:
@@ -180,6 +190,32 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
             f"is too long in {code}: {units} units", f"shorten it to {MOST_UNITS[encoding]}", code
         )
     _check_neutral(entries, entry, code, _PLACEHOLDER.sub(" ", text))
+
+
+def _check_step(entries: Entries, entry: Entry) -> None:
+    """Every message and step that it names exists; a choice has its numbers, nothing else has."""
+    row = entry.row
+    for outcome, on in row.on.items():
+        for text in filter(None, (on.says, on.otherwise)):
+            _known(entries, entry, "messages", text, "on", outcome)
+        if on.then:
+            _known(entries, entry, "steps", on.then, "on", outcome)
+    if not isinstance(row, StepRow):
+        return
+    for text, key in ((row.asks, "asks"), (row.passed, "passed")):
+        if text:
+            _known(entries, entry, "messages", text, key)
+    if row.after:
+        _known(entries, entry, "steps", row.after, "after")
+    if (row.takes == "choice") != (2 <= len(row.choices) <= MOST_CHOICES):
+        raise entry.error(
+            f"takes {row.takes} with {len(row.choices)} choices",
+            f"name 2 to {MOST_CHOICES} choices where it takes one, else none", "choices",
+        )  # fmt: skip
+    if strange := set(row.named) - set(row.choices):
+        raise entry.error(
+            f"names what is no choice: {', '.join(sorted(strange))}", "add it to choices", "named"
+        )
 
 
 def _check_stage(entries: Entries, entry: Entry) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
@@ -11,6 +11,7 @@ Sensitivity = Literal["C1", "C2", "C3"]
 Matter = Literal["cognizable", "non_cognizable", "cyber", "service"]
 Exclusion = Literal["grave", "service", "none"]
 SenderAnswer = Literal["", "street", "thing"]
+Takes = Literal["words", "yes_no", "choice"]
 Texts = Mapping[str, str]
 """Texts by language: `en`, `ur`, `ps`, where a text goes out by SMS also `ur-Latn`."""
 
@@ -172,3 +173,38 @@ class MatterKind:
     names: Texts
     stages: tuple[str, ...]
     clocks: Mapping[str, timedelta]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the dialogue goes on after an outcome: what is said, which question is open then.
+
+    `otherwise`: said where that question is passed over and nothing follows; `stays`: the question
+    that was open still is.
+    """
+
+    says: str = ""
+    then: str = ""
+    otherwise: str = ""
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A question of the dialogue, or a word that asks for something (`takes` is empty).
+
+    `choices`: what the numbers 1, 2 … mean; `named`: words that choose as well; `unless`: a guard
+    that passes it over to `after`; `passed`: said where nothing follows then.
+    """
+
+    code: str
+    act: str
+    ways: Mapping[str, Way]
+    takes: Takes | Literal[""] = ""
+    choices: tuple[str, ...] = ()
+    named: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    forgotten: bool = False
+    asks: str = ""
+    unless: str = ""
+    after: str = ""
+    passed: str = ""

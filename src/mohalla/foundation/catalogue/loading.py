@@ -22,12 +22,21 @@ from mohalla.foundation.catalogue.entries import (
     MatterKind,
     OutcomeKind,
     Right,
+    Step,
     Texts,
+    Way,
     in_language,
 )
 from mohalla.foundation.catalogue.errors import MissingValue, UnknownCategory, UnknownMessage
 from mohalla.foundation.catalogue.searching import Index
-from mohalla.foundation.catalogue.shapes import CategoryRow, NamedRow, SeasonRow, Three
+from mohalla.foundation.catalogue.shapes import (
+    CategoryRow,
+    NamedRow,
+    OnRow,
+    SeasonRow,
+    StepRow,
+    Three,
+)
 
 Key = Callable[[str], str]
 _EMPTY: Texts = MappingProxyType({})
@@ -89,6 +98,12 @@ class Catalogue:
         self.matters: Mapping[str, MatterKind] = {
             code: MatterKind(code, _texts(e.row.names), tuple(e.row.stages), dict(e.row.clocks))
             for code, e in entries["matters"].items()
+        }
+        self.steps: Mapping[str, Step] = {
+            code: _step(e, e.row) for code, e in entries["steps"].items()
+        }
+        self.words: Mapping[str, Step] = {
+            code: Step(code, e.row.act, _ways(e.row.on)) for code, e in entries["words"].items()
         }
         self.holidays = frozenset(e.row.on for e in entries["holidays"].values())
         self.seasons: tuple[SeasonRow, ...] = tuple(e.row for e in entries["seasons"].values())
@@ -216,6 +231,31 @@ def _named(entries: files.Entries, section: str, *, neutral: bool = False) -> di
         assert isinstance(row, NamedRow)
         out[code] = _texts(row.neutral if neutral and row.neutral else row.names)
     return out
+
+
+def _ways(rows: Mapping[str, OnRow]) -> Mapping[str, Way]:
+    return MappingProxyType(
+        {outcome: Way(on.says, on.then, on.otherwise, on.stays) for outcome, on in rows.items()}
+    )
+
+
+def _step(entry: files.Entry, row: StepRow) -> Step:
+    return Step(
+        code=entry.code,
+        act=row.act,
+        ways=_ways(row.on),
+        takes=row.takes,
+        choices=tuple(row.choices),
+        named={
+            choice: frozenset(texts.fold(word) for word in said)
+            for choice, said in row.named.items()
+        },
+        forgotten=row.forgotten,
+        asks=row.asks,
+        unless=row.unless,
+        after=row.after,
+        passed=row.passed,
+    )
 
 
 def _door(entry: files.Entry) -> Door:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from mohalla.foundation.catalogue.entries import Exclusion, Matter, SenderAnswer, Sensitivity
+from mohalla.foundation.catalogue.entries import Exclusion, Matter, SenderAnswer, Sensitivity, Takes
 
 _DURATION = re.compile(r"(\d+)(m|h|d)\Z")
 
@@ -212,6 +212,37 @@ class SeasonRow(Row):
         return self
 
 
+class OnRow(Row):
+    """`on.OUTCOME = { … }` of a step or a word of the dialogue."""
+
+    says: str = ""
+    then: str = ""
+    otherwise: str = ""
+    stays: bool = False
+
+
+class StepRow(Row):
+    """`[steps.CODE]`: a question of the dialogue, see dialogue.toml."""
+
+    takes: Takes
+    choices: list[Filled] = []
+    named: dict[str, list[Filled]] = {}
+    forgotten: bool = False
+    asks: str = ""
+    act: Filled
+    unless: str = ""
+    after: str = ""
+    passed: str = ""
+    on: dict[str, OnRow]
+
+
+class WordRow(Row):
+    """`[words.CODE]`: a word of the contract."""
+
+    act: Filled
+    on: dict[str, OnRow]
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
     "groups": GroupRow,
     "categories": CategoryRow,
@@ -226,6 +257,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "legal": Three,
     "evidence": Three,
     "messages": Four,
+    "steps": StepRow,
+    "words": WordRow,
     "stages": NamedRow,
     "promises": NamedRow,
     "states": NamedRow,

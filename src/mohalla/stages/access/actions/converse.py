@@ -19,7 +19,7 @@ from mohalla.station.casework.models import Case
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """One text to send: a key of `messages.toml` about a case; `ask` opens a question."""
+    """What is said: a key of `messages.toml` about a case; `ask` opens a step of `dialogue.toml`."""
 
     key: str
     case: Case | None = None

@@ -1,4 +1,4 @@
-"""One text of one phone, and which case it is about."""
+"""One text, or some keys, of one phone; which case it is about, and how an answer came out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mohalla.station.casework.models import Case
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """One text of one phone, with its dialogue."""
+    """One text of one phone, with its dialogue. `step`: the code of the question that was open."""
 
     key: UUID
     number: str
@@ -24,6 +24,21 @@ class Heard:
     at: datetime
     conversation: Conversation
     meant: Meaning
+    step: str = ""
+    door: str = "sms"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """How an act came out: a key of `on` in the step or word that named the act.
+
+    `of`: the step whose `on` it is, where an answer turned out to be something else (a report).
+    """
+
+    outcome: str
+    case: Case | None = None
+    receipt: str = ""
+    of: str = ""
 
 
 def latest(heard: Heard) -> Case | None:

@@ -1,4 +1,4 @@
-"""Ask a new report what is still missing, one thing at a time: danger, what kind, safe hours."""
+"""What a new report by phone still lacks, and what its sender answers: what kind, safe hours."""
 
 from __future__ import annotations
 
@@ -10,45 +10,30 @@ from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.submission import ONLY_WRITE, ContactWish
 from mohalla.foundation.text import roman_key, words
 from mohalla.stages.access.actions import reach
-from mohalla.stages.access.actions.converse import Wanted
 from mohalla.stages.access.rules import sorting
 from mohalla.stages.access.rules.hours import PARTS_OF_DAY
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 
-DO_NOT_CALL = "4"
+ONLY_TEXTS = "write"
 
 
-def placed(case: Case, *, fresh: bool) -> Wanted:
-    """The place is known: from the first words (`fresh`), or by the answer to our question."""
-    if case.danger:
-        return Wanted(key="place_found", case=case)
-    return Wanted(key="received_ask_danger" if fresh else "ask_danger", case=case, ask="danger")
+def is_plain(case: Case) -> bool:
+    """Whether the sender's own answer could say what it is about."""
+    return sorting.plain(_said(case)) is not None
 
 
-def answered_danger(case: Case, *, danger: bool, at: datetime) -> Wanted:
-    """Yes rings the duty alarm, and nothing more is asked; no goes on to the next question."""
-    if danger:
-        casework.raise_alarm(case=case, door="sms", at=at)
-        return Wanted(key="danger", case=case)
-    casework.note_answer(case=case, what="answer no danger", door="sms", at=at)
-    if not case.category and sorting.plain(_said(case)) is not None:
-        return Wanted(key="ask_matter", case=case, ask="matter")
-    return _ask_hours(case)
-
-
-def answered_matter(case: Case, *, choice: str, at: datetime) -> Wanted:
+def answered_matter(case: Case, *, choice: str, door: str, at: datetime) -> None:
     """Words and answer agree on something plain: it goes to its desk; else triage keeps it."""
-    casework.note_answer(case=case, what="answer matter", door="sms", at=at)
+    casework.note_answer(case=case, what="answer matter", door=door, at=at)
     found = sorting.category_by_answer(choice, _said(case))
     if found is not None and not case.category and case.closed_at is None and not case.danger:
         casework.classify(
             case=case, category=found.code, by="reporter", at=at, what="classified by own answers"
         )
-    return _ask_hours(case)
 
 
-def answered_hours(case: Case, *, number: str, choice: str, at: datetime) -> Wanted:
+def answered_hours(case: Case, *, number: str, choice: str, door: str, at: datetime) -> None:
     """One of three parts of the day, or in writing only; words that choose nothing change nothing."""
     safe_from, safe_to = PARTS_OF_DAY.get(choice, (None, None))
     if choice:
@@ -57,10 +42,9 @@ def answered_hours(case: Case, *, number: str, choice: str, at: datetime) -> Wan
             value=number,
             safe_from=safe_from,
             safe_to=safe_to,
-            way=ONLY_WRITE if choice == DO_NOT_CALL else "call",
+            way=ONLY_WRITE if choice == ONLY_TEXTS else "call",
         )
-        reach.wish_contact(case=case, wish=wish, door="sms", at=at)
-    return Wanted(key="hours_set", case=case)
+        reach.wish_contact(case=case, wish=wish, door=door, at=at)
 
 
 def wish_for(number: str) -> ContactWish:
@@ -75,13 +59,6 @@ def wish_for(number: str) -> ContactWish:
         safe_to=known.safe_to,
         way=known.way,
     )
-
-
-def _ask_hours(case: Case) -> Wanted:
-    contact = reports.contact_of(case.report)
-    if contact is None or contact.safe_from is not None or contact.way != "sms":
-        return Wanted(key="hours_set", case=case)  # told before, or taken back: not asked again
-    return Wanted(key="ask_safe", case=case, ask="hours")
 
 
 def _said(case: Case) -> sorting.Said:

@@ -6,63 +6,64 @@ from mohalla.channels.sms import actions as sms
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports.models import Contact, Report
 from mohalla.stages.access.actions import said
-from mohalla.stages.access.actions.converse import Wanted
-from mohalla.stages.access.actions.heard import Heard, latest
+from mohalla.stages.access.actions.heard import Came, Heard, latest
 from mohalla.stages.access.models import Conversation
 from mohalla.station.casework import actions as casework
 
+PHONES = frozenset({"sms", "ussd", "voice"})  # doors where a number is known
 
-def status(heard: Heard) -> Wanted | None:
+
+def status(heard: Heard) -> Came:
     case = said.named_case(heard.meant.argument, heard.number) if heard.meant.argument else None
     case = case or (None if heard.meant.argument else latest(heard))
     if case is None:
-        return Wanted(key="status_unknown")
-    return said.status(case)
+        return Came(outcome="unknown")
+    return Came(outcome=said.openness(case), case=case)
 
 
-def receipt(heard: Heard) -> Wanted | None:
+def receipt(heard: Heard) -> Came:
     """Of a plain matter only: whoever holds a phone, or has its number, may not be who wrote."""
     case = latest(heard)
     if case is None:
-        return Wanted(key="status_unknown")
+        return Came(outcome="unknown")
     if case.sensitivity != "C1" or not _filed_here(case.report, heard.number):
-        return Wanted(key="receipt_refused", case=case)
+        return Came(outcome="refused", case=case)
     receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
-    return Wanted(key="receipt", case=case, receipt=identifiers.spoken(receipt))
+    return Came(outcome="given", case=case, receipt=identifiers.spoken(receipt))
 
 
-def safe(heard: Heard) -> Wanted | None:
+def safe(heard: Heard) -> Came:
     case = latest(heard)
     if case is None:
-        return Wanted(key="help")
-    casework.say(case=case, text=heard.text, door="sms", at=heard.at)
-    return Wanted(key="safe", case=case)
+        return Came(outcome="unknown")
+    casework.say(case=case, text=heard.text, door=heard.door, at=heard.at)
+    return Came(outcome="noted", case=case)
 
 
-def stop(heard: Heard) -> Wanted | None:
+def stop(heard: Heard) -> Came:
     """What waits for a safe hour is taken back too: silence means silence."""
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=True)
     sms.cancel_to(number=heard.number, at=heard.at)
-    return Wanted(key="stopped")
+    return Came(outcome="done")
 
 
-def start(heard: Heard) -> Wanted | None:
+def start(heard: Heard) -> Came:
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=False)
-    return Wanted(key="started")
+    return Came(outcome="done")
 
 
-def language(heard: Heard) -> Wanted | None:
+def language(heard: Heard) -> Came:
     chosen = heard.meant.argument
     if not chosen:
-        return Wanted(key="language_choose")
+        return Came(outcome="which")
     Conversation.objects.filter(pk=heard.conversation.pk).update(
         language=chosen, language_chosen=True
     )
-    return Wanted(key="language_set")
+    return Came(outcome="done")
 
 
-def help(heard: Heard) -> Wanted | None:
-    return Wanted(key="help")
+def help(heard: Heard) -> Came:
+    return Came(outcome="done")
 
 
 def _filed_here(report: Report, number: str) -> bool:
@@ -72,4 +73,4 @@ def _filed_here(report: Report, number: str) -> bool:
     """
     first = Contact.objects.filter(report=report).order_by("added_at", "pk").first()
     came = identifiers.contact_lookup(number)
-    return report.door == "sms" and first is not None and first.lookup == came
+    return report.door in PHONES and first is not None and first.lookup == came

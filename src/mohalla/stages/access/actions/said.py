@@ -9,7 +9,6 @@ from mohalla.foundation.places import queries as places
 from mohalla.foundation.places.models import Place
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.text import find_place, reference
-from mohalla.stages.access.actions.converse import Wanted
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
@@ -52,8 +51,6 @@ def named_case(argument: str, number: str) -> Case | None:
     return case if case is not None and reports.is_reached_at(case.report, number) else None
 
 
-def status(case: Case) -> Wanted:
-    """C1: stage and next due time. C2 and C3: neutral, the receipt opens the rest."""
-    if case.sensitivity != "C1":
-        return Wanted(key="status_receipt_needed", case=case)
-    return Wanted(key="status", case=case)
+def openness(case: Case) -> str:
+    """plain: its status may be said to the phone; sealed: neutral, the receipt opens the rest."""
+    return "plain" if case.sensitivity == "C1" else "sealed"

@@ -1,24 +1,10 @@
-"""Where a text dialogue with one phone stands. The number itself is not kept here."""
+"""Where the dialogue with one phone stands. The number itself is not kept here."""
 
 from __future__ import annotations
 
 from django.db import models
 
 from mohalla.foundation.reports.models import Report
-
-
-class Awaiting(models.TextChoices):
-    NOTHING = ""
-    PLACE = "place"
-    PLACE_AGAIN = "place_again"
-    DANGER = "danger"
-    MATTER = "matter"
-    HOURS = "hours"
-    CONTACT = "contact"
-    VERDICT = "verdict"
-    RECONCILED = "reconciled"
-    REPLY = "reply"
-    LANGUAGE = "language"
 
 
 class Conversation(models.Model):
@@ -28,7 +14,7 @@ class Conversation(models.Model):
     language = models.CharField(max_length=8, default="ur")
     language_chosen = models.BooleanField(default=False)
     stopped = models.BooleanField(default=False)
-    awaiting = models.CharField(max_length=12, choices=Awaiting.choices, blank=True)
+    awaiting = models.CharField(max_length=12, blank=True)  # a step of dialogue.toml
     report = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(null=True)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from mohalla.foundation.catalogue import Category
 
-SHELVES = {"1": "street", "2": "thing"}  # 3: a person; 4: rather not say. Both wait for a person.
 TOP = 3  # of what a search over the sender's words finds
 MOST_WORDS = 40  # a longer text is read by a person: the search looks no further
 
@@ -38,8 +37,10 @@ def plain(said: Said) -> Category | None:
 
 
 def category_by_answer(choice: str, said: Said) -> Category | None:
-    """The category where words and answer agree. None: a trained person reads it at triage."""
+    """The category where words and answer agree. None: a trained person reads it at triage.
+
+    `choice`: street, thing; with "person" and "unsaid" no category agrees."""
     category = plain(said)
-    if category is None or SHELVES.get(choice) != category.answer:
+    if category is None or choice != category.answer:
         return None
     return category
