@@ -57,6 +57,14 @@ class Options(BaseSettings):
             "(kinds: `channels/sms/http/gateways.toml`)."
         ),
     ] = "embedded:"
+    ussd_secret: Annotated[
+        str,
+        Field(
+            pattern="^(.{16,200})?$",
+            description="What a USSD gateway shows (`Authorization: Bearer …`, or a field `secret`) "
+            "when it calls `/ussd/gateway/`; empty: there is no such door.",
+        ),
+    ] = ""
     server: Annotated[
         str, Field(pattern="^(granian|gunicorn)$", description="`granian` or `gunicorn`.")
     ] = "granian"

@@ -31,6 +31,7 @@ METRICS_TOKEN = OPTIONS.metrics_token
 TRUSTED_PROXIES = OPTIONS.trusted_proxies
 APPROVAL_BODIES = OPTIONS.approval_bodies
 SMS_URL = OPTIONS.sms
+USSD_SECRET = OPTIONS.ussd_secret
 ORIGIN = OPTIONS.origin or (f"http://localhost:{OPTIONS.port}" if DEMO else "")
 LIMITS = Limits(
     idle=timedelta(minutes=OPTIONS.idle_minutes),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from mohalla.channels.ussd import views as ussd
 from mohalla.site import views
 from mohalla.site.views import invitation, log, public_keys, signing
 from mohalla.station.presence.views.who import who
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/clock", views.demo_clock),
     path("phone/", views.phone, name="phone"),
     path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
+    path("ussd/gateway/", ussd.screen, name="ussd-gateway"),
     path("healthz", views.healthz, name="healthz"),
     path("metrics", views.metrics, name="metrics"),
     path("readyz", views.readyz, name="readyz"),

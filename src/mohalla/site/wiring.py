@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from mohalla.channels import keyed
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
@@ -20,6 +21,7 @@ from mohalla.foundation.units import events as units
 from mohalla.site import upheld
 from mohalla.stages.access.actions import let_go, news
 from mohalla.stages.access.actions.hear import hear
+from mohalla.stages.access.actions.press import press
 from mohalla.station.casework import approving, listeners
 from mohalla.station.casework import events as casework
 from mohalla.station.casework import files as casework_files
@@ -56,6 +58,7 @@ def connect() -> None:
     for act in (*approving.ACTS, upheld.ACT):
         acts.register(act)
     handler.register(heard)
+    keyed.register(press)
     ledger_files.watch(ROOM, casework_files.TABLES)
 
 

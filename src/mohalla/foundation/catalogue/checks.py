@@ -13,6 +13,7 @@ from mohalla.foundation.catalogue.files import Entries, Entry
 from mohalla.foundation.catalogue.shapes import (
     CategoryRow,
     Four,
+    MenuRow,
     NamedRow,
     PlaceholderRow,
     StepRow,
@@ -20,6 +21,8 @@ from mohalla.foundation.catalogue.shapes import (
 )
 
 LANGUAGES = ("en", "ur", "ps", "ur-Latn")
+MOST_SCREEN = 160  # of the 182 of USSD: a way back fits as well
+TEXT_ONLY = frozenset({"stop", "start", "safe"})  # words that no menu of keys has
 MOST_CHOICES = 9  # keys of a telephone; 0 goes back
 MOST_UNITS = {"GSM-7": 306, "UCS-2": 134}  # two parts
 
@@ -50,8 +53,12 @@ def check(entries: Entries) -> None:
         _check_stage(entries, entry)
     for entry in entries["messages"].values():
         _check_message(entries, entry)
+    for entry in entries["prompts"].values():
+        _check_prompt(entries, entry)
     for entry in (*entries["steps"].values(), *entries["words"].values()):
         _check_step(entries, entry)
+    for entry in entries["menus"].values():
+        _check_menu(entries, entry)
 
 
 def filled(entries: Entries, message: str, language: str) -> str:
@@ -172,7 +179,34 @@ def _check_message(entries: Entries, entry: Entry) -> None:
         _check_one(entries, entry, code, said[code], wanted)
 
 
-def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set[str]) -> None:
+def _check_prompt(entries: Entries, entry: Entry) -> None:
+    """As a message, but for one screen of USSD in what its letters can be."""
+    said = languages_of(entry.row)
+    wanted = placeholders(said["en"])
+    for code in LANGUAGES:
+        _check_values(entries, entry, code, said[code], wanted)
+        _check_neutral(entries, entry, code, _PLACEHOLDER.sub(" ", said[code]))
+    for code in ("en", "ur-Latn"):
+        length = len(filled(entries, said[code], code))
+        if length > MOST_SCREEN or texts.sms_parts(said[code])[0] != "GSM-7":
+            raise entry.error(
+                f"has {length} characters in {code}",
+                f"shorten it to {MOST_SCREEN} plain letters", code,
+            )  # fmt: skip
+
+
+def _check_menu(entries: Entries, entry: Entry) -> None:
+    row = entry.row
+    assert isinstance(row, MenuRow)
+    _known(entries, entry, "prompts", row.asks, "asks")
+    for key, code in row.keys.items():
+        if not (len(key) == 1 and key in "123456789"):
+            raise entry.error(f"has the key '{key}'", "name keys 1 to 9; 0 goes back", "keys")
+        if code != "question" and code not in entries["words"]:
+            _known(entries, entry, "steps", code, "keys")
+
+
+def _check_values(entries: Entries, entry: Entry, code: str, text: str, wanted: set[str]) -> None:
     names = placeholders(text)
     if names != wanted:
         raise entry.error(
@@ -182,6 +216,10 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
         )
     for name in names:
         _known(entries, entry, "placeholders", name, code)
+
+
+def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set[str]) -> None:
+    _check_values(entries, entry, code, text, wanted)
     encoding, parts, units = texts.sms_parts(filled(entries, text, code))
     if encoding != ("GSM-7" if code in ("en", "ur-Latn") else "UCS-2"):
         raise entry.error(f"is {encoding} in {code}", "replace the odd letters", code)
@@ -193,18 +231,20 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
 
 
 def _check_step(entries: Entries, entry: Entry) -> None:
-    """Every message and step that it names exists; a choice has its numbers, nothing else has."""
+    """Every message, prompt and step that it names exists; a choice has its numbers."""
     row = entry.row
     for outcome, on in row.on.items():
         for text in filter(None, (on.says, on.otherwise)):
             _known(entries, entry, "messages", text, "on", outcome)
+            if entry.code not in TEXT_ONLY:
+                _known(entries, entry, "prompts", text, "on", outcome)
         if on.then:
             _known(entries, entry, "steps", on.then, "on", outcome)
     if not isinstance(row, StepRow):
         return
     for text, key in ((row.asks, "asks"), (row.passed, "passed")):
         if text:
-            _known(entries, entry, "messages", text, key)
+            _known(entries, entry, "prompts", text, key)
     if row.after:
         _known(entries, entry, "steps", row.after, "after")
     if (row.takes == "choice") != (2 <= len(row.choices) <= MOST_CHOICES):

@@ -208,3 +208,11 @@ class Step:
     unless: str = ""
     after: str = ""
     passed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """What the keys of a door do: code of a step, of a word, or "question" (the one that waits)."""
+
+    asks: str
+    keys: Mapping[str, str]

@@ -20,6 +20,7 @@ from mohalla.foundation.catalogue.entries import (
     Group,
     Holder,
     MatterKind,
+    Menu,
     OutcomeKind,
     Right,
     Step,
@@ -99,6 +100,10 @@ class Catalogue:
             code: MatterKind(code, _texts(e.row.names), tuple(e.row.stages), dict(e.row.clocks))
             for code, e in entries["matters"].items()
         }
+        self._prompts = _by_language(entries, "prompts")
+        self.menus: Mapping[str, Menu] = {
+            code: Menu(e.row.asks, dict(e.row.keys)) for code, e in entries["menus"].items()
+        }
         self.steps: Mapping[str, Step] = {
             code: _step(e, e.row) for code, e in entries["steps"].items()
         }
@@ -156,6 +161,20 @@ class Catalogue:
             return in_language(self._messages[key], language).format(**values)
         except KeyError as missing:
             raise MissingValue(f"message '{key}' needs {missing.args[0]}") from None
+
+    def prompt(self, key: str, language: str, **values: object) -> str:
+        """What a door with keys says for this key; raises UnknownMessage, MissingValue."""
+        if key not in self._prompts:
+            raise UnknownMessage(key)
+        try:
+            return in_language(self._prompts[key], language).format(**values)
+        except KeyError as missing:
+            raise MissingValue(f"prompt '{key}' needs {missing.args[0]}") from None
+
+    @property
+    def prompt_keys(self) -> tuple[str, ...]:
+        """All prompt keys."""
+        return tuple(self._prompts)
 
     @property
     def message_keys(self) -> tuple[str, ...]:

@@ -243,6 +243,13 @@ class WordRow(Row):
     on: dict[str, OnRow]
 
 
+class MenuRow(Row):
+    """`[menus.CODE]`: what the keys of a door do; a step, a word, or "question"."""
+
+    asks: Filled
+    keys: dict[str, Filled]
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
     "groups": GroupRow,
     "categories": CategoryRow,
@@ -257,6 +264,8 @@ SECTIONS: dict[str, type[BaseModel]] = {
     "legal": Three,
     "evidence": Three,
     "messages": Four,
+    "prompts": Four,
+    "menus": MenuRow,
     "steps": StepRow,
     "words": WordRow,
     "stages": NamedRow,

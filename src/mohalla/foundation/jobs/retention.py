@@ -60,6 +60,11 @@ TABLE: dict[str, Kept] = {
         counted_from="its end",
         why="To answer who asked for whose receipt while the matter is fresh; the ledger keeps that it was.",
     ),
+    "place in a call": Kept(
+        span=timedelta(days=1),
+        counted_from="its last key",
+        why="A call that broke off goes on where it was; the report itself is kept elsewhere.",
+    ),
     "ended sign-in": Kept(
         span=timedelta(days=90),
         counted_from="its end, or when it was last seen",

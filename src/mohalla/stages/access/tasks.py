@@ -6,11 +6,12 @@ from django_tasks import task
 
 from mohalla.foundation import clock
 from mohalla.foundation.jobs.failing import plainly
-from mohalla.stages.access.actions.forget import forget_claims
+from mohalla.stages.access.actions.forget import forget_calls, forget_claims
 
 
 @task()
 @plainly
 def forget() -> int:
     """Drop what is past its time; how many rows went."""
-    return forget_claims(at=clock.now())
+    at = clock.now()
+    return forget_claims(at=at) + forget_calls(at=at)

@@ -79,17 +79,21 @@ def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
 
 def worded(wanted: Wanted, language: str, at: datetime) -> str:
     """The text in the language: reference, plain stage and the due time that it speaks of."""
-    book = catalogue.get()
-    values = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
+    return catalogue.get().message(wanted.key, language, **values(wanted, language, at))
+
+
+def values(wanted: Wanted, language: str, at: datetime) -> dict[str, str]:
+    """What a text or a prompt fills in."""
+    filled = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
     case = wanted.case
     if case is not None:
         due = _due(case, wanted.key, at)
-        values |= {
+        filled |= {
             "reference": case.reference,
-            "stage": book.stage_name(case.stage, language, neutral=True),
+            "stage": catalogue.get().stage_name(case.stage, language, neutral=True),
             "due": short_date(due, language) if due else "-",
         }
-    return book.message(wanted.key, language, **values)
+    return filled
 
 
 def _due(case: Case, key: str, at: datetime) -> datetime | None:

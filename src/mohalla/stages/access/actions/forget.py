@@ -1,11 +1,11 @@
-"""Let go of requests for a new receipt, by the table of `jobs.retention`."""
+"""Let go of requests for a new receipt and of places in calls, by the table of `jobs.retention`."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from mohalla.foundation.jobs.retention import TABLE
-from mohalla.stages.access.models import ReceiptClaim
+from mohalla.stages.access.models import Call, ReceiptClaim
 from mohalla.stages.access.rules.claims import ANSWER
 
 
@@ -17,3 +17,9 @@ def forget_claims(*, at: datetime) -> int:
         report=None, looked_at__isnull=False, opens_at__lt=before - ANSWER
     ).delete()
     return done + nobody
+
+
+def forget_calls(*, at: datetime) -> int:
+    """Where a call stood that nobody goes on with."""
+    done, _each = Call.objects.filter(at__lt=TABLE["place in a call"].before(at)).delete()
+    return done

@@ -15,7 +15,8 @@ from mohalla.station.casework.models import Case
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """One text of one phone, with its dialogue. `step`: the code of the question that was open."""
+    """One text of one phone, with its dialogue. `step`: the code of the question that was open;
+    `filed`: the report that was made in this very call."""
 
     key: UUID
     number: str
@@ -26,6 +27,7 @@ class Heard:
     meant: Meaning
     step: str = ""
     door: str = "sms"
+    filed: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

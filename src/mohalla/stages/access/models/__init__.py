@@ -1,4 +1,5 @@
+from mohalla.stages.access.models.call import Call
 from mohalla.stages.access.models.claim import ReceiptClaim
 from mohalla.stages.access.models.conversation import Conversation
 
-__all__ = ["Conversation", "ReceiptClaim"]
+__all__ = ["Call", "Conversation", "ReceiptClaim"]

@@ -1,0 +1,66 @@
+"""Upwards from doors with keys (USSD, voice): who understands them stands above, injected by wiring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+Door = Literal["ussd", "voice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What came in one turn of a call.
+
+    session: the carrier's name of the call. number: the caller, as it came. given: all answers of
+    this call so far, keys or words, none at its beginning: what was taken before is not taken
+    again, so a turn that comes twice is answered twice and counted once.
+    """
+
+    door: Door
+    session: str
+    number: str
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the door says now.
+
+    key, values: the prompt and what is filled in; text: the same in words of `language`. takes:
+    "words", or "keys" of the question or the menu. over: nothing is asked any more.
+    """
+
+    key: str
+    language: str
+    values: Mapping[str, str]
+    text: str
+    takes: Literal["words", "keys"]
+    over: bool
+
+
+class KeyedHandler(Protocol):
+    """Called inside one transaction: all of it or nothing; the turn may come again."""
+
+    def __call__(self, *, pressed: Pressed, at: datetime) -> Turn: ...
+
+
+class AlreadyRegistered(Exception):
+    """A second handler: wiring registers exactly one."""
+
+
+_handlers: list[KeyedHandler] = []
+
+
+def register(handler: KeyedHandler) -> None:
+    """Name the one handler. The same one again is no error. Raises AlreadyRegistered."""
+    if _handlers and _handlers[0] is not handler:
+        raise AlreadyRegistered("doors with keys have a handler already; see site/wiring.py")
+    _handlers[:] = [handler]
+
+
+def handler() -> KeyedHandler:
+    """The handler that wiring has named."""
+    return _handlers[0]

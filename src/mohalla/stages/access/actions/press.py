@@ -1,0 +1,167 @@
+"""Hear keys: the same dialogue as by text, for doors that show or speak a menu (USSD, voice)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from mohalla.channels.keyed import Pressed, Turn
+from mohalla.foundation import catalogue, identifiers
+from mohalla.foundation.catalogue import Step
+from mohalla.foundation.reports.models import Report
+from mohalla.foundation.text import clean
+from mohalla.stages.access.actions.converse import Wanted, conversation_of, values
+from mohalla.stages.access.actions.hear import taken
+from mohalla.stages.access.actions.heard import Heard, case_of, current
+from mohalla.stages.access.models import Call, Conversation
+from mohalla.stages.access.rules.dialogue import Meaning, meaning, still_open
+from mohalla.station.casework.models import Case
+
+MENU, BACK, QUESTION = "main", "0", "question"
+STAYING = frozenset({"menu", "unclear", "language_set", QUESTION})  # the menu's keys go on
+LANGUAGES = {
+    "ussd": ("ur-Latn", "en"),
+    "voice": ("ur", "ps", "en"),
+}  # what a screen shows, a voice says
+_SIGNED = re.compile(r"([12])(\d{4})")  # 1 or 2 and the last four digits of the receipt, in one go
+
+
+def press(*, pressed: Pressed, at: datetime) -> Turn:
+    """One turn of a call; the same turn again gives the same answer. Called inside a transaction."""
+    name = f"{pressed.door}:{pressed.session}:{pressed.number}"
+    key = identifiers.contact_lookup(name)
+    conversation = conversation_of(pressed.number, language="ur")
+    call, _begun = Call.objects.select_for_update().get_or_create(
+        key=key,
+        defaults={
+            "language": _language(pressed.door, conversation.language), "said": "menu", "at": at,
+        },
+    )  # fmt: skip
+    fresh = pressed.given[call.turn :]
+    if fresh:
+        # an answer may hold the sign that joins them
+        heard = _heard(pressed, "*".join(fresh), call, conversation, at)
+        wanted = _answered(heard, call, at)
+        call.turn = len(pressed.given)
+        _took(call, wanted, at)
+    return _turn(pressed, call, at)
+
+
+def _took(call: Call, wanted: Wanted, at: datetime) -> None:
+    call.step, call.said, call.at = wanted.ask, wanted.key or "noted", at
+    call.about = wanted.case.report if wanted.case else call.about
+    call.save()
+
+
+def _heard(
+    pressed: Pressed, given: str, call: Call, conversation: Conversation, at: datetime
+) -> Heard:
+    text = clean(given)
+    step = catalogue.get().steps.get(call.step)
+    signed = _SIGNED.fullmatch(text.strip())
+    if signed and step is not None and step.takes == "yes_no":
+        text = f"{signed[1]} {signed[2]}"
+    conversation.language = call.language
+    return Heard(
+        key=uuid5(NAMESPACE_URL, f"{call.key}:{call.turn}"),
+        number=pressed.number,
+        text=text,
+        repeats=None,
+        at=at,
+        conversation=conversation,
+        meant=meaning(text, step) if step else Meaning(act="report"),
+        step=call.step,
+        door=pressed.door,
+        filed=call.filed_id,
+    )
+
+
+def _answered(heard: Heard, call: Call, at: datetime) -> Wanted:
+    """What the keys or words ask for; nothing is lost where they ask for nothing."""
+    step = catalogue.get().steps.get(call.step)
+    if heard.text.strip() == BACK:
+        return Wanted(key="menu")
+    if step is None:
+        return _chosen(heard, call, at)
+    if not heard.text.strip():
+        return Wanted(key="empty", ask=call.step)
+    if heard.meant.act == "report" and step.takes != "words":
+        return Wanted(key="unclear", ask=call.step)
+    return _done(heard, call)
+
+
+def _chosen(heard: Heard, call: Call, at: datetime) -> Wanted:
+    """A key of the menu: a step, a word of the contract, or the question that waits for this phone."""
+    book = catalogue.get()
+    chosen = book.menus[MENU].keys.get(heard.text.strip(), "")
+    if chosen == QUESTION:
+        step = _waiting(heard.conversation, at)
+        case = current(heard) if step else None
+        return (
+            Wanted(key=step.asks, case=case, ask=step.code)
+            if step and case
+            else Wanted(key=QUESTION)
+        )
+    if chosen in book.steps:
+        return Wanted(key=book.steps[chosen].asks, ask=chosen)
+    if chosen in book.words:
+        return _done(replace(heard, meant=Meaning(act=chosen)), call)
+    return Wanted(key="unclear")
+
+
+def _done(heard: Heard, call: Call) -> Wanted:
+    wanted = taken(heard)
+    if heard.step and heard.step == heard.conversation.awaiting and not wanted.ask:
+        # the question that a text had asked is answered here: it is not asked a second time
+        Conversation.objects.filter(pk=heard.conversation.pk).update(awaiting="", asked_at=None)
+    made = Conversation.objects.get(pk=heard.conversation.pk)
+    if made.report_id != heard.conversation.report_id:
+        call.filed_id = made.report_id
+    if made.language_chosen:
+        call.language = _language(heard.door, made.language)
+    return wanted
+
+
+def _waiting(conversation: Conversation, at: datetime) -> Step | None:
+    step = catalogue.get().steps.get(conversation.awaiting)
+    return still_open(step, conversation.asked_at, at)
+
+
+def _turn(pressed: Pressed, call: Call, at: datetime) -> Turn:
+    """The prompt that stands at the end of the call so far, worded anew: times move on."""
+    book = catalogue.get()
+    case = _case(call.about)
+    step = book.steps.get(call.step)
+    receipt = _receipt(call) if call.said == "receipt" else ""
+    filled = values(Wanted(key=call.said, case=case, receipt=receipt), call.language, at)
+    return Turn(
+        key=call.said,
+        language=call.language,
+        values=filled,
+        text=book.prompt(call.said, call.language, **filled),
+        takes="words" if step is not None and step.takes == "words" else "keys",
+        # after a report the menu stays: its receipt is given in this call only
+        over=step is None and call.filed_id is None and call.said not in STAYING,
+    )
+
+
+def _receipt(call: Call) -> str:
+    """What the act gave; it is not kept in the row."""
+    report = call.about
+    if report is None:
+        return ""
+    return identifiers.spoken(identifiers.receipt_for(report.pk, report.receipt_version))
+
+
+def _case(report: Report | None) -> Case | None:
+    return case_of(report) if report is not None else None
+
+
+def _language(door: str, wished: str) -> str:
+    """The language of the phone, as far as this door has it."""
+    known = LANGUAGES[door]
+    if wished in known:
+        return wished
+    return "ur-Latn" if door == "ussd" and wished in {"ur", "ps"} else known[0]
