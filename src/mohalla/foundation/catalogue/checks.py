@@ -250,7 +250,7 @@ def _check_step(entries: Entries, entry: Entry) -> None:
     if (row.takes == "choice") != (2 <= len(row.choices) <= MOST_CHOICES):
         raise entry.error(
             f"takes {row.takes} with {len(row.choices)} choices",
-            f"name 2 to {MOST_CHOICES} choices where it takes one, else none", "choices",
+            f"name 2 to {MOST_CHOICES} choices where it takes one, else none", "takes",
         )  # fmt: skip
     if strange := set(row.named) - set(row.choices):
         raise entry.error(

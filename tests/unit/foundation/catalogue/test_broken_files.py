@@ -64,6 +64,14 @@ CASES = [
     ("messages.toml", "{due} tak rabta hoga", "jald rabta hoga", "other values"),
     ("police.toml", 'matter = "', 'answer = "street"\nmatter = "', "by the sender's own answer"),
     ("groups.toml", 'contact = "8h"', "contact = 8h", "not TOML"),
+    ("dialogue.toml", 'then = "place_again"', 'then = "nowhere"', "not in steps"),
+    ("dialogue.toml", 'says = "hours_set"', 'says = "no_such_text"', "not in messages"),
+    ("dialogue.toml", 'asks = "ask_safe"', 'asks = "no_such_prompt"', "not in prompts"),
+    ("dialogue.toml", 'takes = "choice"', 'takes = "yes_no"', "choices"),
+    ("dialogue.toml", 'takes = "words"', 'takes = "wishes"', "takes"),
+    ("prompts.toml", '5 = "receipt"', '5 = "telepathy"', "not in steps"),
+    ("prompts.toml", "1 tell us something.", "1 tell us something to the police.", "not neutral"),
+    ("prompts.toml", "{due} tak rabta hoga. Yeh kis", "jald rabta hoga. Yeh kis", "other values"),
 ]
 
 
