@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/sign-in", views.demo_sign_in, name="demo-sign-in"),
     path("demo/sms", views.demo_sms),
     path("demo/clock", views.demo_clock),
+    path("phone/dial/", views.dial, name="dial"),
     path("phone/", views.phone, name="phone"),
     path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
     path("ussd/gateway/", ussd.screen, name="ussd-gateway"),

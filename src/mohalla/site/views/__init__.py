@@ -1,6 +1,6 @@
 """Pages that belong to no room: front page, health, errors."""
 
-from mohalla.site.views.demo import demo, phone
+from mohalla.site.views.demo import demo, dial, phone
 from mohalla.site.views.demo import move_clock as demo_clock
 from mohalla.site.views.demo import sign_in as demo_sign_in
 from mohalla.site.views.demo import sms as demo_sms
@@ -18,6 +18,7 @@ __all__ = [
     "demo_clock",
     "demo_sign_in",
     "demo_sms",
+    "dial",
     "font",
     "form_expired",
     "front",

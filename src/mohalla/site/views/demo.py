@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,8 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from mohalla.channels import keyed
+from mohalla.channels.keyed import Pressed
 from mohalla.channels.sms import embedded
 from mohalla.channels.sms.setting import own_number
+from mohalla.channels.ussd.views import shown
 from mohalla.foundation import clock
 from mohalla.foundation.people import door
 from mohalla.foundation.people.models import Account, Officer, Session
@@ -114,6 +119,28 @@ def phone(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
     }
     return render(request, "site/phone.html", context)
+
+
+@_demo_only
+def dial(request: HttpRequest) -> HttpResponse:
+    """The same phone dialling the short code: keys and a screen, through the same door as a carrier's."""
+    number = request.POST.get("from") or request.GET.get("number") or RESIDENTS["amina"]
+    session = request.POST.get("session") or uuid4().hex
+    given = tuple(request.POST.getlist("given"))
+    if request.method == "POST" and "text" in request.POST:
+        given = (*given, request.POST["text"])
+    at = clock.now()
+    run_due(at=at)
+    with transaction.atomic():
+        turn = keyed.handler()(
+            pressed=Pressed(door="ussd", session=session, number=number, given=given), at=at
+        )
+    _open, _space, words = shown(turn).partition(" ")
+    context = {
+        "number": number, "session": session, "given": given, "words": words, "over": turn.over,
+        "service_number": own_number() or "1787", "now": at,
+    }  # fmt: skip
+    return render(request, "site/dial.html", context)
 
 
 def _type(number: str, text: str) -> None:
