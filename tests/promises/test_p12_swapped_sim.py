@@ -13,6 +13,7 @@ import os
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,8 @@ from tests.counter import HOUR, officer, paper_proof, proposed, told, unit
 from tests.device import Device, desk_key
 from tests.web.test_sms_loop import AMINA, START
 
+from mohalla.channels import keyed
+from mohalla.channels.keyed import Pressed
 from mohalla.channels.sms import handler
 from mohalla.channels.sms.models import Delivery
 from mohalla.foundation import catalogue, clock, identifiers
@@ -238,6 +241,47 @@ def test_promise_P12_every_text_in_every_state_gets_an_answer_that_knows_nothing
     figure(
         f"{len(seen)} texts and states, up to {len(CONFIDENTIAL)} matters each: the same answer to all"
     )
+
+
+KEYS = [*"123456789", "0", "11", "1234", "Gul Bagh", "HAAL", "RASEED", "NAHI"]
+
+
+def keyed_transcript(case: Case, state: str) -> dict[tuple[str, ...], str]:
+    """A stranger with her number dials, and presses whatever leads somewhere."""
+    said = {}
+    for keys in itertools.product(KEYS, KEYS):
+        with transaction.atomic():
+            in_state(case, state, "ur-Latn")
+            pressed = Pressed(door="ussd", session="x", number=AMINA, given=())
+            with clock.fixed(SAID):
+                turns = [
+                    keyed.handler()(pressed=replace(pressed, given=keys[:many]), at=SAID).text
+                    for many in (1, 2)
+                ]
+            known = {case.reference: "HERS"} | {
+                row: "NEW" for row in Case.objects.values_list("reference", flat=True)
+                if row != case.reference
+            }  # fmt: skip
+            # a receipt here is of what the stranger reported himself in this very call
+            said[keys] = DIGITS.sub("RECEIPT", _blind(" / ".join(turns), known))
+            assert not [word for word in telling(case) if word in " / ".join(turns)], keys
+            transaction.set_rollback(True)
+    return said
+
+
+@pytest.mark.parametrize("state", ["", "contact", "verdict", "reconciled"])
+def test_promise_P12_keys_open_nothing_either(demo: None, state: str) -> None:
+    seen: dict[tuple[str, ...], dict[str, str]] = {}
+    for world in CONFIDENTIAL:
+        with transaction.atomic():
+            case = world()
+            case.refresh_from_db()
+            for keys, answer in keyed_transcript(case, state).items():
+                seen.setdefault(keys, {})[world.__name__] = answer
+            transaction.set_rollback(True)
+    for keys, answers in seen.items():
+        assert len(set(answers.values())) == 1, (keys, answers)
+    assert len(seen) == len(KEYS) ** 2
 
 
 def test_promise_P12_a_plain_matter_is_told_and_its_receipt_given_to_its_own_phone(

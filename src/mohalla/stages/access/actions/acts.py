@@ -140,7 +140,7 @@ def _signed(act: Callable[[Heard, Case, bool], None]) -> Callable[[Heard, Case, 
     """yes, no; locked where it needs the receipt; plain or sealed (the status) where nothing waits."""
 
     def done(heard: Heard, case: Case, yes: bool) -> Came:
-        digits, confidential = heard.meant.digits, case.sensitivity != "C1"
+        digits, confidential = heard.meant.digits, case.sensitivity != "C1" and not heard.signed
         if confidential and not signs(case, digits, door=heard.door, at=heard.at):
             return Came(outcome="locked", case=case)
         try:

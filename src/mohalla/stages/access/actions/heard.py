@@ -16,7 +16,7 @@ from mohalla.station.casework.models import Case
 @dataclass(frozen=True, kw_only=True)
 class Heard:
     """One text of one phone, with its dialogue. `step`: the code of the question that was open;
-    `filed`: the report that was made in this very call."""
+    `filed`: the report that was made in this very call; `signed`: the receipt's digits were."""
 
     key: UUID
     number: str
@@ -28,6 +28,7 @@ class Heard:
     step: str = ""
     door: str = "sms"
     filed: UUID | None = None
+    signed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

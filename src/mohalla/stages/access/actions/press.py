@@ -11,7 +11,8 @@ from mohalla.channels.keyed import Pressed, Turn
 from mohalla.foundation import catalogue, identifiers
 from mohalla.foundation.catalogue import Step
 from mohalla.foundation.reports.models import Report
-from mohalla.foundation.text import clean
+from mohalla.foundation.text import ascii_digits, clean
+from mohalla.stages.access.actions.acts import signs
 from mohalla.stages.access.actions.converse import Wanted, conversation_of, values
 from mohalla.stages.access.actions.hear import taken
 from mohalla.stages.access.actions.heard import Heard, case_of, current
@@ -19,13 +20,13 @@ from mohalla.stages.access.models import Call, Conversation
 from mohalla.stages.access.rules.dialogue import Meaning, meaning, still_open
 from mohalla.station.casework.models import Case
 
-MENU, BACK, QUESTION = "main", "0", "question"
+MENU, BACK, QUESTION, SIGN = "main", "0", "question", "sign"
 STAYING = frozenset({"menu", "unclear", "language_set", QUESTION})  # the menu's keys go on
 LANGUAGES = {
     "ussd": ("ur-Latn", "en"),
     "voice": ("ur", "ps", "en"),
 }  # what a screen shows, a voice says
-_SIGNED = re.compile(r"([12])(\d{4})")  # 1 or 2 and the last four digits of the receipt, in one go
+_DIGITS = re.compile(r"\d{4}")
 
 
 def press(*, pressed: Pressed, at: datetime) -> Turn:
@@ -60,9 +61,6 @@ def _heard(
 ) -> Heard:
     text = clean(given)
     step = catalogue.get().steps.get(call.step)
-    signed = _SIGNED.fullmatch(text.strip())
-    if signed and step is not None and step.takes == "yes_no":
-        text = f"{signed[1]} {signed[2]}"
     conversation.language = call.language
     return Heard(
         key=uuid5(NAMESPACE_URL, f"{call.key}:{call.turn}"),
@@ -75,6 +73,7 @@ def _heard(
         step=call.step,
         door=pressed.door,
         filed=call.filed_id,
+        signed=call.signed,
     )
 
 
@@ -83,6 +82,8 @@ def _answered(heard: Heard, call: Call, at: datetime) -> Wanted:
     step = catalogue.get().steps.get(call.step)
     if heard.text.strip() == BACK:
         return Wanted(key="menu")
+    if call.step == SIGN:
+        return _sign(heard, call, at)
     if step is None:
         return _chosen(heard, call, at)
     if not heard.text.strip():
@@ -97,18 +98,33 @@ def _chosen(heard: Heard, call: Call, at: datetime) -> Wanted:
     book = catalogue.get()
     chosen = book.menus[MENU].keys.get(heard.text.strip(), "")
     if chosen == QUESTION:
-        step = _waiting(heard.conversation, at)
-        case = current(heard) if step else None
-        return (
-            Wanted(key=step.asks, case=case, ask=step.code)
-            if step and case
-            else Wanted(key=QUESTION)
-        )
+        return _question(heard, at)
     if chosen in book.steps:
         return Wanted(key=book.steps[chosen].asks, ask=chosen)
     if chosen in book.words:
         return _done(replace(heard, meant=Meaning(act=chosen)), call)
     return Wanted(key="unclear")
+
+
+def _question(heard: Heard, at: datetime) -> Wanted:
+    """What waits for an answer. Of a confidential matter not even whether something does, before
+    the last digits of the receipt (docs/adr/0013)."""
+    case, step = current(heard), _waiting(heard.conversation, at)
+    if case is not None and case.sensitivity != "C1" and not heard.signed:
+        return Wanted(key=SIGN, case=case, ask=SIGN)
+    if case is None or step is None:
+        return Wanted(key=QUESTION)
+    return Wanted(key=step.asks, case=case, ask=step.code)
+
+
+def _sign(heard: Heard, call: Call, at: datetime) -> Wanted:
+    """Wrong digits are counted with those of texts, and after some no more are looked at."""
+    case, digits = current(heard), ascii_digits(heard.text).strip()
+    right = case is not None and _DIGITS.fullmatch(digits)
+    if case is None or not right or not signs(case, digits, door=heard.door, at=at):
+        return Wanted(key="status_receipt_needed", case=case) if case else Wanted(key=QUESTION)
+    call.signed = True
+    return _question(replace(heard, signed=True), at)
 
 
 def _done(heard: Heard, call: Call) -> Wanted:
@@ -126,7 +142,8 @@ def _done(heard: Heard, call: Call) -> Wanted:
 
 def _waiting(conversation: Conversation, at: datetime) -> Step | None:
     step = catalogue.get().steps.get(conversation.awaiting)
-    return still_open(step, conversation.asked_at, at)
+    step = still_open(step, conversation.asked_at, at)
+    return step if step is not None and step.takes == "yes_no" and not step.forgotten else None
 
 
 def _turn(pressed: Pressed, call: Call, at: datetime) -> Turn:

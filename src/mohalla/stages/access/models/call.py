@@ -11,7 +11,8 @@ class Call(models.Model):
     """`key`: keyed hash of door, session and number. `turn`: how many answers were taken; `said`:
     the prompt that stood at its end; `step`: the question that is open, empty in the menu.
 
-    `filed`: the report that was made in this very call: its receipt may be given here.
+    `filed`: the report that was made in this very call: its receipt may be given here. `signed`: the
+    last digits of the receipt were given, so that questions of a confidential matter open.
     """
 
     key = models.CharField(max_length=64, primary_key=True)
@@ -20,6 +21,7 @@ class Call(models.Model):
     turn = models.PositiveSmallIntegerField(default=0)
     said = models.CharField(max_length=40)
     about = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="+")
+    signed = models.BooleanField(default=False)
     filed = models.ForeignKey(Report, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField()
 
