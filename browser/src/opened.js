@@ -93,8 +93,9 @@ const file = (button, names, identity, fetchFile) => button.addEventListener("cl
   }
 });
 
-/** A form's words sealed where they stand, before they are sent; nothing goes where that fails. */
-export const sealedForm = async (form, submitter, recipient, seal) => {
+/** A form's words sealed where they stand, before they are sent; nothing goes where that fails.
+ * `ready` makes of a chosen file what is sealed; a desk seals what it has, byte for byte. */
+export const sealedForm = async (form, submitter, recipient, seal, ready = (blob) => ({ blob, name: blob.name })) => {
   const data = new FormData(form, submitter);
   for (const field of all("textarea[name]", form)) {
     const typed = data.get(field.name);
@@ -104,7 +105,9 @@ export const sealedForm = async (form, submitter, recipient, seal) => {
     const chosen = [...field.files];
     data.delete(field.name);
     for (const each of chosen) {
-      data.append(field.name, new File([await sealFile(each, { name: each.name }, [recipient])], "sealed.age"));
+      if (!each.size) continue;
+      const { blob, ...told } = await ready(each);
+      data.append(field.name, new File([await sealFile(blob, told, [recipient])], "sealed.age"));
     }
   }
   return data;

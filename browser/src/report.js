@@ -1,28 +1,15 @@
 /* A report whose words never leave this page unsealed: every step is here, one after the other. */
-import { sha256 } from "@noble/hashes/sha2";
 import { generateIdentity, identityToRecipient, open, seal, sealFile, sealKey } from "./envelope.js";
+import { prepared as readied } from "./files.js";
 import { all, carried, one, say } from "./page.js";
 import { derived, made } from "./receipt.js";
 import { arrived } from "./track.js";
 import { visible } from "./visible.js";
 
-const MOST_FILES = 8, SIDE = 1600;
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const MOST_FILES = 8;
 
 class Refused extends Error {}  // with a sentence of the server
 class Changed extends Error {}  // other keys stand now
-
-/** A picture drawn anew: smaller, and without what the camera wrote into it. Rejects where it cannot. */
-const redrawn = async (file) => {
-  const image = await createImageBitmap(file), scale = Math.min(1, SIDE / Math.max(image.width, image.height));
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.max(1, Math.round(image.width * scale));
-  canvas.height = Math.max(1, Math.round(image.height * scale));
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.82));
-  if (!blob) throw new Error("not drawn");
-  return blob;
-};
 
 export const start = (form) => {
   const { salt, most, csrf } = form.dataset, about = carried("sealing");
@@ -200,11 +187,7 @@ export const start = (form) => {
       for (const file of [...input.files]) {
         if (files.length >= MOST_FILES) { say("many", form); break; }
         if (file.size > Number(most)) { say("large", form); continue; }
-        const original = hex(sha256(new Uint8Array(await file.arrayBuffer())));
-        if (!file.type.startsWith("image/")) { files.push({ name: file.name, blob: file, original }); continue; }
-        try {
-          files.push({ name: file.name.replace(/\.\w+$/, "") + ".jpg", blob: await redrawn(file), original });
-        } catch { say("picture", form); }  // never the original in its place: it may hold where she lives
+        try { files.push(await readied(file)); } catch { say("picture", form); }
       }
       input.value = "";
       prepared = null;

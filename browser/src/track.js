@@ -1,6 +1,7 @@
 /* Following a sealed report: the receipt stays here, its token travels, the words open here. */
 import { openKey, seal } from "./envelope.js";
 import { decorate, recipientOf, sealedForm } from "./opened.js";
+import { prepared } from "./files.js";
 import { all, one, save, say, swap } from "./page.js";
 import { derived, digitsOf, spoken } from "./receipt.js";
 import { generate } from "lean-qr";
@@ -59,7 +60,7 @@ export const follow = (known) => {
     const button = event.submitter;
     try {
       const to = recipientOf();
-      const data = to ? await sealedForm(form, button, to, seal) : new FormData(form, button);
+      const data = to ? await sealedForm(form, button, to, seal, prepared) : new FormData(form, button);
       if (button) button.disabled = true;  // not before: a disabled button is no part of the form
       const action = button && button.hasAttribute("formaction") ? button.formAction : form.action;
       await answered(await fetch(action, { method: "POST", body: data }));

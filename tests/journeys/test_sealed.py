@@ -19,12 +19,13 @@ from tests.journeys.conftest import Site, running
 pytestmark = pytest.mark.journey
 TOLD = "وہ میری تصویریں پھیلائے گا زرفشاں قرطاس پر QURATULAIN-4471"
 FILE = b"%PDF-1.4\n% SHAHEENBAGH-9917\n1 0 obj<<>>endobj\n"
+LATER = b"%PDF-1.4\n% MEHRABPUR-3345\n1 0 obj<<>>endobj\n"
 ASKED = "کیا کوئی خبر ہے DARYAKINARE-2203"
 ANSWER = "ہم نے نیلوفری چلمن کا پتا کیا JHOOMARWALA-6658"
 DONE = "اکاؤنٹ بند کرا دیا گیا MISHRIKHAN-3301"
 NAME = "ZARMEENAGUL-7745"
 SECRETS = [word for text in (TOLD, ASKED, ANSWER, DONE) for word in text.split()[-1:]] + [
-    "SHAHEENBAGH-9917", NAME, "زرفشاں قرطاس", "نیلوفری چلمن",
+    "SHAHEENBAGH-9917", "MEHRABPUR-3345", NAME, "زرفشاں قرطاس", "نیلوفری چلمن",
 ]  # fmt: skip
 CONTROL = "OPENWORDS-1188"
 
@@ -112,6 +113,11 @@ def test_promise_P01_sealed_words_are_nowhere_at_the_server(
     phone.locator("#message").fill(ASKED)
     phone.locator("button[value=message]").click()
     expect(phone.locator(".talk")).to_contain_text("DARYAKINARE-2203")
+    phone.locator("#files").set_input_files(
+        {"name": "later.pdf", "mimeType": "application/pdf", "buffer": LATER}
+    )
+    phone.locator("button[value=message]").click()
+    expect(phone.locator("[data-sealed-file]")).to_have_count(2)
 
     desk = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800})
     desk.on("request", lambda it: left.append(it.url.encode() + (it.post_data_buffer or b"")))
@@ -123,9 +129,10 @@ def test_promise_P01_sealed_words_are_nowhere_at_the_server(
     unlock(page)
     expect(page.locator("main")).to_contain_text("QURATULAIN-4471")
     expect(page.locator("main")).to_contain_text(NAME)
-    with page.expect_download() as kept:
-        page.locator("[data-sealed-file]").click()
-    assert Path(kept.value.path()).read_bytes() == FILE
+    for button, content in ((0, FILE), (1, LATER)):
+        with page.expect_download() as kept:
+            page.locator("[data-sealed-file]").nth(button).click()
+        assert Path(kept.value.path()).read_bytes() == content
     page.goto(case + "message")
     page.locator("textarea[name=text]").fill(ANSWER)
     with page.expect_navigation():

@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import device as devices
 from tests.device import Device, desk_key
 from tests.district import NOON, District, build
 
-from mohalla.foundation import identifiers
+from mohalla.foundation import files, identifiers
 from mohalla.foundation.approvals.models import Approval
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.reports import actions as reports
@@ -336,6 +337,19 @@ def test_a_page_of_sealed_cases_costs_the_same_however_many(
         sent(browser(), Device(), {"text": WORDS}, category=category(), district=district.dpo.code)
     with django_assert_max_num_queries(before):
         sana.post("/desk/search/sealed", {"purpose": "the same man"})
+
+
+def test_she_adds_a_sealed_file_later(district: District, keys: dict[str, Any]) -> None:
+    device = Device()
+    case = sent(browser(), device, {"text": WORDS}, category=category(), district=district.dpo.code)
+    to = devices.pyrage.x25519.Recipient.from_str(device.recipient)
+    file = SimpleUploadedFile("sealed.age", devices.pyrage.encrypt(b"a picture", [to]))
+    said = {"receipt": device.token, "do": "message", "text": "", "files": [file]}
+    page = browser().post("/track/", said)
+    assert page.status_code == 200
+    (kept,) = case.report.attachments.all()
+    assert kept.media_type == files.SEALED
+    assert "data-sealed-file" in page.content.decode()
 
 
 def carried(page: str, name: str) -> Any:

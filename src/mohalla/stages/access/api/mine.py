@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja.security import APIKeyHeader
 
 from mohalla.foundation import clock
+from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.actions import reach
 from mohalla.stages.access.api import limits
@@ -111,9 +112,12 @@ def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
     """Makes a promise to answer within 24 hours, one at a time."""
     case = holder(request)
     try:
-        casework.say(case=case, text=body.text, door="api", at=clock.now())
+        casework.say(case=case, text=body.text, door="api", at=clock.now(), files=body.attachments)
     except casework.EmptyMessage:
         raise Problem(422, "empty", _("Nothing was written.")) from None
+    except reports.AttachmentMissing:
+        words = _("An attachment is unknown or already used. Upload it again.")
+        raise Problem(422, "attachments", words) from None
     return shown(case)
 
 

@@ -196,7 +196,10 @@ class ProofOfFilingOut(Schema):
 
 
 class MessageIn(Strict):
-    text: Annotated[str, StringConstraints(max_length=5_000)]
+    """Words, or files that were uploaded before (`POST /attachments`), or both."""
+
+    text: Annotated[str, StringConstraints(max_length=5_000)] = ""
+    attachments: Annotated[list[UUID], Field(max_length=8)] = []
 
 
 class VerdictIn(Strict):

@@ -9,17 +9,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from mohalla.foundation import text
-from mohalla.foundation.reports import actions as reports
-from mohalla.foundation.reports.actions import AttachmentRefused
 from mohalla.stages.access.forms import CARRIED
+from mohalla.stages.access.views import uploads
 
-MOST_FILES = 8
 _SALT = "report-file"
 
 
@@ -64,7 +60,11 @@ def read(request: HttpRequest, *, at: datetime) -> Draft:
     }
     if "on" in values:
         values["on"] = text.ascii_digits(values["on"])  # ۲۰۲۶-۰۳-۲۵ is a day too
-    files = [file for token in request.POST.getlist("kept")[:MOST_FILES] if (file := _file(token))]
+    files = [
+        file
+        for token in request.POST.getlist("kept")[: uploads.MOST_FILES]
+        if (file := _file(token))
+    ]
     dropped = request.POST.get("drop", "")
     files = [file for file in files if str(file.id) != dropped]
     key = request.POST.get("key", "")
@@ -82,36 +82,15 @@ def fresh_key() -> str:
 
 def _keep(draft: Draft, upload: Any, at: datetime) -> None:
     name = text.clean(upload.name or "")[:80]
-    if len(draft.files) >= MOST_FILES:
-        draft.refused.append(
-            _("%(name)s: no more than %(most)s files here; add the rest later with your receipt.")
-            % {"name": _apart(name), "most": MOST_FILES}
-        )
-        return
     try:
-        kept = reports.keep_attachment(upload=upload, at=at)
-    except AttachmentRefused as refusal:
-        draft.refused.append(
-            _refusal(refusal.reason) % {"name": _apart(name), "limit": settings.ATTACHMENT_MB}
-        )
+        if len(draft.files) >= uploads.MOST_FILES:
+            raise uploads.too_many(name)
+        kept = uploads.keep(upload, at=at)
+    except uploads.Refused as refused:
+        draft.refused.append(str(refused))
         return
     content = [str(kept.pk), name, kept.size, kept.media_type]
     draft.files.append(_made(content, signing.dumps(content, salt=_SALT)))
-
-
-def _apart(name: str) -> str:
-    """A file's name inside a sentence: it turns nothing round, and no number joins it."""
-    return f"\u2068{text.visible(name)}\u2069"
-
-
-def _refusal(reason: str) -> str:
-    return {
-        "empty": _("%(name)s is empty. Take it again and choose it once more."),
-        "too_large": _("%(name)s is larger than %(limit)s MB. Send a smaller or shorter one."),
-    }.get(
-        reason,
-        _("%(name)s is of a kind we cannot open. Photographs, voice, video and PDF are fine."),
-    )
 
 
 def _file(token: str) -> KeptFile | None:

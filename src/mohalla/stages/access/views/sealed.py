@@ -27,7 +27,8 @@ from mohalla.stages.access.queries import choosing, rights, sealing, tracked
 from mohalla.stages.access.queries.sealing import Allowed
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views.draft import MOST_FILES, Draft
+from mohalla.stages.access.views.draft import Draft
+from mohalla.stages.access.views.uploads import MOST_FILES
 
 # what goes into the envelope and nowhere else
 INSIDE = (

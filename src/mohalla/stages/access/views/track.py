@@ -24,7 +24,7 @@ from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views import enclosed_file, lost_receipt, petition
+from mohalla.stages.access.views import enclosed_file, lost_receipt, petition, uploads
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import bundles, identity
 from mohalla.station.casework import enveloped as wording
@@ -143,8 +143,14 @@ def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
     if not _fits(text, MESSAGE_LIMIT):
         words = _("This is longer than 5,000 letters. Please send it in two messages.")
         return {"problem": words, "typed_message": text}
+    sent = request.FILES.getlist("files")
     try:
-        casework.say(case=case, text=text, door="web", at=at)
+        if len(sent) > uploads.MOST_FILES:
+            raise uploads.too_many(sent[uploads.MOST_FILES].name or "")
+        kept = [uploads.keep(upload, at=at, by="reporter").pk for upload in sent]
+        casework.say(case=case, text=text, door="web", at=at, files=kept)
+    except uploads.Refused as refused:
+        return {"problem": str(refused), "typed_message": text}
     except casework.EmptyMessage:
         return {"problem": _("The message was empty. Write a few words, then press Send.")}
     return {"said_now": _("Your message is with the desk. An answer is owed within 24 hours.")}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
@@ -25,18 +27,24 @@ class EmptyMessage(Exception):
     """Nothing was written."""
 
 
-def say(*, case: Case, text: str, door: str, at: datetime, owes: bool = True) -> Message:
-    """The reporter writes; one open promise to answer per conversation.
+def say(
+    *, case: Case, text: str, door: str, at: datetime, owes: bool = True, files: Sequence[UUID] = ()
+) -> None:
+    """The reporter writes, or adds files; one open promise to answer per conversation.
 
     `owes` False: words that answer our own question are kept, and nobody owes a reply to them.
+    Raises `EmptyMessage`, and `AttachmentMissing` for files that are bound to something already.
     """
-    if not text.strip():
+    if not text.strip() and not files:
         raise EmptyMessage
     with transaction.atomic():
-        row = reports.write_message(report=case.report, text=text, door=door, at=at)
+        if text.strip():
+            reports.write_message(report=case.report, text=text, door=door, at=at)
+        reports.claim_attachments(case.report, files, by="reporter", at=at)
         ledger.record(
-            what="message from reporter", room=ROOM, subject=case.reference, by="reporter", at=at
-        )
+            what="message from reporter", room=ROOM, subject=case.reference, by="reporter", at=at,
+            **({"files": len(files)} if files else {}),
+        )  # fmt: skip
         if owes and case.unit_id is not None and queries.open_promise(case, "answer") is None:
             promises.make(
                 promises.Owed(
@@ -46,7 +54,6 @@ def say(*, case: Case, text: str, door: str, at: datetime, owes: bool = True) ->
                 ),
                 by="reporter",
             )  # fmt: skip
-    return row
 
 
 def reply(*, case: Case, officer: int, text: str, at: datetime, template: str = "") -> Message:
