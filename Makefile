@@ -6,7 +6,7 @@ PY := .venv/bin/python
 BIN := .venv/bin
 LOCALES := src/mohalla/locale
 
-.PHONY: run test ci prove lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual film promises
+.PHONY: run test ci prove mutation lint types layers migrations translations docs unit-postgres unit journeys fresh-lock messages manual film promises
 
 .venv/.ready: uv.lock pyproject.toml
 	@command -v uv >/dev/null || test -x .uv/bin/uv || { python3 -m venv .uv 2>/dev/null || { \
@@ -80,6 +80,12 @@ film: messages
 promises: messages
 	@folder=$$(mktemp -d) && MOHALLA_PROMISES=$$folder $(BIN)/pytest -k promise -m "not journey" tests && \
 	  $(PY) -m tests.promises.page $$folder
+
+# --- each rule of routing, access, envelopes, register and limiter changed: some test must notice
+mutation: messages
+	@$(UV) sync --frozen -q --group mutation
+	@$(BIN)/mutmut run
+	@$(BIN)/mutmut results
 
 # --- the long proofs: thousands of kills and slow senders, hostile requests by the thousand; seeded
 prove: messages

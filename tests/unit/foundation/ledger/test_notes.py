@@ -112,3 +112,87 @@ def test_what_is_no_proof_is_refused(text: str) -> None:
     assert proofs.Proof.parse(f"{proofs.HEAD}\nindex 0\n\n{notes.sign(TEXT, LOG)}").index == 0
     with pytest.raises(BadNote):
         proofs.Proof.parse(text)
+
+
+VKEY = str(LOG.verifier)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "name\\+id\\+key is wanted"),
+        ("name+12345678", "name\\+id\\+key is wanted"),
+        (VKEY.replace("police.example/log", "police example"), "kind that is not known"),
+        (VKEY.replace("police.example/log", ""), "kind that is not known"),
+        ("police.example/log+00000000+AQ==", "kind that is not known"),
+        (
+            f"police.example/log+00000000+{base64.b64encode(bytes([7]) + bytes(32)).decode()}",
+            "kind that is not known",
+        ),
+        (
+            f"police.example/log+00000000+{base64.b64encode(bytes([1]) + bytes(32)).decode()}",
+            "was mistyped",
+        ),
+        (VKEY.replace("police", "p0lice"), "was mistyped"),
+    ],
+)
+def test_a_key_that_is_none_is_refused_in_words(text: str, words: str) -> None:
+    with pytest.raises(BadNote, match=words):
+        Verifier.parse(text)
+
+
+@pytest.mark.parametrize("signer", [LOG, WITNESS])
+def test_a_key_is_read_with_space_around_it(signer: Signer) -> None:
+    assert Verifier.parse(f"  {signer.verifier}\n") == signer.verifier
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("words\n", "not a signed note"),
+        (str(notes.sign(TEXT, LOG)).removesuffix("\n"), "not a signed note"),
+        (str(notes.sign(TEXT, LOG)).replace("3\n", "3\t\n"), "control characters"),
+        (f"{TEXT}\n- police.example/log AAAAAAAA\n", "no signature"),
+        (f"{TEXT}\n{notes.DASH}police.example/log\n", "no signature"),
+        (f"{TEXT}\n{notes.DASH}police+log AAAAAAAA\n", "no signature"),
+        (f"{TEXT}\n{notes.DASH}police.example/log AAAA\n", "too short"),
+    ],
+)
+def test_what_is_no_note_is_refused_in_words(content: str, words: str) -> None:
+    with pytest.raises(BadNote, match=words):
+        notes.parse(content)
+
+
+def test_as_many_signatures_as_may_be_and_not_one_more() -> None:
+    line = LOG.line(TEXT)
+    many = notes.Note(TEXT, (line,) * notes.MOST_SIGNATURES)
+    assert notes.parse(str(many)) == many
+    with pytest.raises(BadNote, match="too many signatures"):
+        notes.parse(str(notes.Note(TEXT, (line,) * (notes.MOST_SIGNATURES + 1))))
+
+
+def test_five_bytes_are_the_least_of_a_signature() -> None:
+    short = base64.b64encode(bytes(5)).decode()
+    note = notes.parse(f"{TEXT}\n{notes.DASH}police.example/log {short}\n")
+    assert note.by(LOG.verifier) is None
+
+
+def test_a_cosignature_is_seventy_two_bytes_with_its_time() -> None:
+    line = WITNESS.line(TEXT, time=5)
+    raw = decoded(line.split()[-1])[4:]
+    assert len(raw) == 72
+    assert WITNESS.verifier.signed(TEXT, raw)
+    assert not WITNESS.verifier.signed(TEXT, raw + b"\0")
+    assert not WITNESS.verifier.signed(TEXT, raw[:-1])
+    assert not WITNESS.verifier.signed(TEXT, (6).to_bytes(8, "big") + raw[8:])
+    assert notes.time_of(WITNESS.line(TEXT, time=2**40)) == 2**40
+
+
+def test_a_signature_of_another_length_is_no_error() -> None:
+    assert LOG.verifier.signed(TEXT, b"short") is False
+    assert Verifier(LOG.name, ED25519, b"\1" * 31).signed(TEXT, bytes(64)) is False
+
+
+def test_not_signed_by_this_key_names_the_key() -> None:
+    with pytest.raises(BadNote, match=r"not signed by bar\.example/w1"):
+        notes.opened(str(notes.sign(TEXT, LOG)), WITNESS.verifier)
