@@ -92,6 +92,7 @@ prove: messages
 	@.ci/prepare
 	PROOF_ROUNDS=20 PROOF_REQUESTS=500 PROOF_SLOW=400 PROOF_CUTS=1000 $(BIN)/pytest -m proof tests
 	PARSER_INPUTS=100000 PROOF_BITS=20000 $(BIN)/pytest tests/promises/test_p25_bombs.py tests/promises/test_p18_evidence.py
+	PROOF_PATHS=400 $(BIN)/pytest tests/promises/test_p20_withdrawal.py
 	SIM_EVERY=1 $(BIN)/pytest tests/promises/test_p12_swapped_sim.py
 	PROOF_GUESSES=1000000 $(BIN)/pytest tests/promises/test_p13_guessing.py
 	FUZZ_EXAMPLES=2000 $(BIN)/pytest tests/web/test_api_description.py

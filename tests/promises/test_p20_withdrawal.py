@@ -131,6 +131,7 @@ def test_promise_P20_nobody_withdraws_for_me(
 def _drawn(examples: int) -> settings:
     return settings(
         max_examples=examples, stateful_step_count=30, deadline=None, database=None,
+        derandomize="PROOF_PATHS" not in os.environ,  # `make prove` draws new ones each time
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
@@ -147,3 +148,18 @@ def test_promise_P20_and_her_own_wish_is_done(district: District) -> None:
         free_will=True, at=later,
     )  # fmt: skip
     assert Case.objects.get(pk=case.pk).closing == Closing.WITHDRAWN
+
+
+def test_promise_P20_what_is_settled_is_not_settled_again(district: District) -> None:
+    """A second call, whatever is said in it, rewrites nothing of what the first one ended."""
+    case = district.make_case(WORDS)
+    casework.ask_withdrawal(case=case, door="web", at=NOON)
+    later = NOON + WAIT
+    viewer = viewer_at(units.directory(), officer=district.saima.pk, at=later)
+    settled = {"officer": district.saima.pk, "desks": viewer.units, "at": later}
+    casework.settle_withdrawal(case=Case.objects.get(pk=case.pk), free_will=True, **settled)
+    for free in (True, False):
+        with pytest.raises(casework.WithdrawalRefused, match="not_asked"):
+            casework.settle_withdrawal(case=Case.objects.get(pk=case.pk), free_will=free, **settled)
+    ended = Case.objects.get(pk=case.pk)
+    assert (ended.closing, ended.withdrawal_asked_at) == (Closing.WITHDRAWN, NOON)

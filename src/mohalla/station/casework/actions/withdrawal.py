@@ -104,7 +104,7 @@ def settle_withdrawal(
 
     Where nobody stands above that desk: by somebody there who does not have the case.
     """
-    if case.withdrawal_asked_at is None:
+    if case.withdrawal_asked_at is None or case.closed_at is not None:
         raise WithdrawalRefused("not_asked")
     if not may_call(case, officer=officer, desks=desks):
         raise WithdrawalRefused("same_desk")
