@@ -66,7 +66,7 @@ def compared(
     second: list[tuple[str, dict[str, str]]], status: int = 404,
 ) -> None:  # fmt: skip
     """Both in random order; `second` answers 404."""
-    link, took = http.client.HTTPConnection("127.0.0.1", PORT), ([], [])  # type: ignore[var-annotated]
+    link, took = http.client.HTTPConnection("127.0.0.1", PORT), ([], [])  # type: ignore[var-annotated] # two lists of seconds
     for path, headers in first[:1] * 50:
         timed(link, path, headers, status)
     order = [0, 1] * count

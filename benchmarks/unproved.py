@@ -21,6 +21,6 @@ def _without_entries(made: CaseRows) -> list[Sequence[Model]]:
     return [rows for rows in _parts(made) if rows is not made.entries]
 
 
-CaseRows.parts = _without_entries  # type: ignore[method-assign]
+CaseRows.parts = _without_entries  # type: ignore[method-assign] # the point of it
 proved.signed = lambda entry, *, contact_by: ""
 store._sealed = store._as_is

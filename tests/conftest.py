@@ -91,7 +91,7 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if not _leads(session.config) or session.config.option.collectonly:
         return
-    homes = Path(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined]
+    homes = Path(session.config._tmp_path_factory.getbasetemp())  # type: ignore[attr-defined] # pytest has no public name for it
     found = outgoing.verdict(Path(os.environ[outgoing.FOLDER]), passed=_passed, homes=homes)
     session.config.stash[_verdict] = found
     if found.wrong:

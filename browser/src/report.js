@@ -98,6 +98,7 @@ export const start = (form) => {
     for (const name of about.sealed) if (value(name)) out[name] = value(name);
     const place = form.elements.place;
     if (value("place")) out.place = place.selectedOptions[0].textContent.trim();
+    if (!out.phone) for (const name of ["way", "safe_from", "safe_to"]) delete out[name];  // no number: no way
     return out;
   };
 

@@ -78,18 +78,18 @@ LIST: tuple[Upheld, ...] = (
     _higher("MOHALLA_TRUSTED_PROXIES", "P13", lambda: int(settings.TRUSTED_PROXIES)),
     _lower("password hash rounds", "P08", cost),
     *(
-        _higher(f"reading limit {code}", "P06", lambda code=code: reading.MOST[code])  # type: ignore[misc]
+        _higher(f"reading limit {code}", "P06", lambda code=code: reading.MOST[code])  # type: ignore[misc] # bound by its default
         for code in reading.MOST
     ),
     *(
-        _higher(f"tries {what}", "P13", lambda what=what: limiter.BUDGETS[what][0].amount)  # type: ignore[misc]
+        _higher(f"tries {what}", "P13", lambda what=what: limiter.BUDGETS[what][0].amount)  # type: ignore[misc] # bound by its default
         for what in ("receipt", "claim", "sign_in", "sign_in_refused")
     ),
     *(
         _higher(
             f"kept {name}"[:40],
             "P30",
-            lambda row=row: int(row.span.total_seconds() // 3600),  # type: ignore[misc]
+            lambda row=row: int(row.span.total_seconds() // 3600),  # type: ignore[misc] # bound by its default
         )
         for name, row in retention.TABLE.items()
     ),

@@ -21,7 +21,7 @@ MOST_ANSWERS = 60
 BACK = "\n0 menu"
 
 
-@csrf_exempt
+@csrf_exempt  # a machine with a secret of its own, and no cookie
 @sensitive_post_parameters()
 @require_POST
 def screen(request: HttpRequest) -> HttpResponse:

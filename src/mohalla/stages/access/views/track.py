@@ -152,7 +152,9 @@ def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
     except uploads.Refused as refused:
         return {"problem": str(refused), "typed_message": text}
     except casework.EmptyMessage:
-        return {"problem": _("The message was empty. Write a few words, then press Send.")}
+        return {
+            "problem": _("The message was empty. Write a few words or add a file, then press Send.")
+        }
     return {"said_now": _("Your message is with the desk. An answer is owed within 24 hours.")}
 
 
