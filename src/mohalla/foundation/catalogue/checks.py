@@ -22,7 +22,6 @@ from mohalla.foundation.catalogue.shapes import (
 
 LANGUAGES = ("en", "ur", "ps", "ur-Latn")
 MOST_SCREEN = 160  # of the 182 of USSD: a way back fits as well
-TEXT_ONLY = frozenset({"stop", "start", "safe"})  # words that no menu of keys has
 MOST_CHOICES = 9  # keys of a telephone; 0 goes back
 MOST_UNITS = {"GSM-7": 306, "UCS-2": 134}  # two parts
 
@@ -233,10 +232,12 @@ def _check_one(entries: Entries, entry: Entry, code: str, text: str, wanted: set
 def _check_step(entries: Entries, entry: Entry) -> None:
     """Every message, prompt and step that it names exists; a choice has its numbers."""
     row = entry.row
+    keyed = {code for menu in entries["menus"].values() for code in menu.row.keys.values()}
+    spoken = entry.section == "steps" or entry.code in keyed  # else it comes by text alone
     for outcome, on in row.on.items():
         for text in filter(None, (on.says, on.otherwise)):
             _known(entries, entry, "messages", text, "on", outcome)
-            if entry.code not in TEXT_ONLY:
+            if spoken:
                 _known(entries, entry, "prompts", text, "on", outcome)
         if on.then:
             _known(entries, entry, "steps", on.then, "on", outcome)

@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from mohalla.channels.gateway import same, shown
 from mohalla.channels.sms import setting
 from mohalla.channels.sms.address import BadAddress, SmsAddress
 from mohalla.channels.sms.http import inbound
 from mohalla.channels.sms.http.gateways import Gateway, table
-from mohalla.channels.sms.http.proof import receipt_proof, same
+from mohalla.channels.sms.http.proof import receipt_proof
 from mohalla.channels.sms.inlet import DatabaseInlet
 
 _MOST_BODY = 64 * 1024
@@ -83,7 +84,4 @@ def _without_secret(given: Mapping[str, bytes]) -> bytes:
 
 
 def _secret(request: HttpRequest, given: Mapping[str, bytes]) -> str:
-    header = request.headers.get("Authorization", "")
-    if header.startswith("Bearer "):
-        return header.removeprefix("Bearer ")
-    return given.get("secret", b"").decode("utf-8", "replace")
+    return shown(request, given.get("secret", b"").decode("utf-8", "replace"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -81,8 +82,8 @@ def _asked(heard: Heard) -> Step:
     return catalogue.get().words[heard.meant.act]
 
 
-def _steps() -> dict[str, Step]:
-    return dict(catalogue.get().steps)
+def _steps() -> Mapping[str, Step]:
+    return catalogue.get().steps
 
 
 def _ask(conversation: Conversation, question: str, at: datetime) -> None:
