@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from mohalla.channels.seat import Seat
+
 Door = Literal["ussd", "voice"]
 
 
@@ -47,20 +49,5 @@ class KeyedHandler(Protocol):
     def __call__(self, *, pressed: Pressed, at: datetime) -> Turn: ...
 
 
-class AlreadyRegistered(Exception):
-    """A second handler: wiring registers exactly one."""
-
-
-_handlers: list[KeyedHandler] = []
-
-
-def register(handler: KeyedHandler) -> None:
-    """Name the one handler. The same one again is no error. Raises AlreadyRegistered."""
-    if _handlers and _handlers[0] is not handler:
-        raise AlreadyRegistered("doors with keys have a handler already; see site/wiring.py")
-    _handlers[:] = [handler]
-
-
-def handler() -> KeyedHandler:
-    """The handler that wiring has named."""
-    return _handlers[0]
+_seat: Seat[KeyedHandler] = Seat("doors with keys")
+register, handler = _seat.register, _seat.handler

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from mohalla.channels.seat import Seat
+
 
 @dataclass(frozen=True, slots=True)
 class InboundSms:
@@ -36,25 +38,5 @@ class InboundHandler(Protocol):
     def __call__(self, *, inbound: InboundSms, at: datetime) -> None: ...
 
 
-class AlreadyRegistered(Exception):
-    """A second handler: wiring registers exactly one."""
-
-
-_handlers: list[InboundHandler] = []
-
-
-def register(handler: InboundHandler) -> None:
-    """Name the one handler. The same one again is no error. Raises AlreadyRegistered."""
-    if _handlers and _handlers[0] is not handler:
-        raise AlreadyRegistered("texts have a handler already; see site/wiring.py")
-    _handlers[:] = [handler]
-
-
-def forget() -> None:
-    """Take the handler away (tests)."""
-    _handlers.clear()
-
-
-def registered() -> InboundHandler | None:
-    """The handler, if wiring has named one."""
-    return _handlers[0] if _handlers else None
+_seat: Seat[InboundHandler] = Seat("texts")
+register, registered, forget = _seat.register, _seat.registered, _seat.forget

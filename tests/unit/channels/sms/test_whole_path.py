@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mohalla.channels.seat import AlreadyRegistered
 from mohalla.channels.sms import actions, embedded, handler, port, setting
 from mohalla.channels.sms.actions.deliver_due import claim_due
 from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound, InboundState
@@ -272,7 +273,7 @@ def test_hostile_text_is_kept_as_far_as_a_database_can() -> None:
 def test_one_handler_only() -> None:
     handler.register(answer)
     handler.register(answer)
-    with pytest.raises(handler.AlreadyRegistered):
+    with pytest.raises(AlreadyRegistered):
         handler.register(lambda *, inbound, at: None)
 
 
