@@ -22,6 +22,8 @@ from mohalla.site import tasks as site_tasks
 from mohalla.stages.access import tasks as access_tasks
 from mohalla.stages.access.actions import claim as claims
 from mohalla.station.casework import actions as casework
+from mohalla.station.response import actions as response
+from mohalla.station.response import tasks as response_tasks
 
 _log = logging.getLogger(__name__)
 PAUSE = 1.0  # seconds between two looks
@@ -32,7 +34,8 @@ HOURLY = 3600  # looks between two rounds of forgetting
 
 def run_due(*, at: datetime) -> int:
     """Everything due at `at`; safe to run at any time, twice, and by two processes."""
-    done = casework.ask_alone(at=at)  # before the clock breaks what was to be asked
+    done = response.climb_due(at=at)
+    done += casework.ask_alone(at=at)  # before the clock breaks what was to be asked
     while batch := promises.tick(at=at):
         done += batch
     done += casework.ask_again(at=at)
@@ -60,6 +63,7 @@ def forget() -> None:
         report_tasks.forget,
         sms_tasks.forget,
         access_tasks.forget,
+        response_tasks.forget,
         people_tasks.forget,
         site_tasks.forget_results,
     ):
@@ -73,6 +77,7 @@ def run(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             at = clock.now()
+            response.climb_due(at=at)
             if looks % EVERY == 0:
                 casework.ask_alone(at=at)
             while promises.tick(at=at):

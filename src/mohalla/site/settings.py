@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "mohalla.foundation.promises",
     "mohalla.channels.sms",
     "mohalla.station.casework",
+    "mohalla.station.response",
     "mohalla.station.presence",
     "mohalla.stages.access",
     "mohalla.site",

@@ -26,6 +26,8 @@ from mohalla.station.casework import approving, listeners
 from mohalla.station.casework import events as casework
 from mohalla.station.casework import files as casework_files
 from mohalla.station.casework.models.case import ROOM
+from mohalla.station.response import files as response_files
+from mohalla.station.response import listeners as response
 
 
 def connect() -> None:
@@ -41,6 +43,9 @@ def connect() -> None:
     subscribe(units.OfficerAway, suspended)
     subscribe(people_events.PasskeyRemoved, key_box_ends)
     subscribe(people_events.AccountClosed, officer_key_ends)
+    subscribe(casework.DangerTold, response.danger_told)
+    subscribe(casework.NewOwner, response.new_owner)
+    subscribe(casework.Closed, response.closed)
     subscribe(casework.ContactLogged, news.contact_logged)
     subscribe(casework.Answered, news.answered)
     subscribe(casework.Recorded, news.recorded)
@@ -59,7 +64,7 @@ def connect() -> None:
         acts.register(act)
     handler.register(heard)
     keyed.register(press)
-    ledger_files.watch(ROOM, casework_files.TABLES)
+    ledger_files.watch(ROOM, (*casework_files.TABLES, *response_files.TABLES))
 
 
 def transferred(ended: units.PostingEnded) -> None:

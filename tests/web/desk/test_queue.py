@@ -1,4 +1,4 @@
-"""The queue: order, alarm, load, the two-way ratio, the end of a shift."""
+"""The queue: order, load, the two-way ratio, the end of a shift."""
 
 from __future__ import annotations
 
@@ -32,17 +32,6 @@ def test_what_is_broken_stays_in_sight(district: District) -> None:
     viewer = district.viewer(district.ali)
     assert not queries.queue(viewer)
     assert case.reference in district.client(district.ali).get("/desk/").content.decode()
-
-
-def test_the_alarm_stands_on_top_until_somebody_has_seen_it(district: District) -> None:
-    case = district.make_case(danger=True)
-    ali = district.client(district.ali)
-    assert "Danger now" in ali.get("/desk/").content.decode()
-    assert ali.get(f"/desk/cases/{case.reference}/alarm").status_code == 405
-    assert ali.post(f"/desk/cases/{case.reference}/alarm").status_code == 302
-    case.refresh_from_db()
-    assert case.danger_seen_at == district.at
-    assert "Danger now" not in ali.get("/desk/").content.decode()
 
 
 def test_the_queue_costs_the_same_with_many_cases(district: District) -> None:

@@ -31,6 +31,7 @@ from mohalla.foundation.catalogue.entries import (
 from mohalla.foundation.catalogue.errors import MissingValue, UnknownCategory, UnknownMessage
 from mohalla.foundation.catalogue.searching import Index
 from mohalla.foundation.catalogue.shapes import (
+    AlarmRow,
     CategoryRow,
     NamedRow,
     OnRow,
@@ -110,6 +111,7 @@ class Catalogue:
         self.words: Mapping[str, Step] = {
             code: Step(code, e.row.act, _ways(e.row.on)) for code, e in entries["words"].items()
         }
+        self.alarm: AlarmRow = entries["alarm"]["climbs"].row
         self.holidays = frozenset(e.row.on for e in entries["holidays"].values())
         self.seasons: tuple[SeasonRow, ...] = tuple(e.row for e in entries["seasons"].values())
         self.categories: Mapping[str, Category] = {

@@ -250,7 +250,16 @@ class MenuRow(Row):
     keys: dict[str, Filled]
 
 
+class AlarmRow(Row):
+    """`[alarm.climbs]`: minutes until one desk more hears of a danger."""
+
+    unseen: Annotated[int, Field(ge=1, le=60)]
+    not_going: Annotated[int, Field(ge=1, le=120)]
+    not_there: Annotated[int, Field(ge=1, le=600)]
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
+    "alarm": AlarmRow,
     "groups": GroupRow,
     "categories": CategoryRow,
     "outcomes": OutcomeRow,

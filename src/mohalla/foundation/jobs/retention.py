@@ -65,6 +65,11 @@ TABLE: dict[str, Kept] = {
         counted_from="its last key",
         why="A call that broke off goes on where it was; the report itself is kept elsewhere.",
     ),
+    "place of an alarm": Kept(
+        span=timedelta(hours=1),
+        counted_from="when the phone last told it; at once when the alarm ends, or she stops it",
+        why="To find somebody who is in danger now, and for nothing else.",
+    ),
     "ended sign-in": Kept(
         span=timedelta(days=90),
         counted_from="its end, or when it was last seen",

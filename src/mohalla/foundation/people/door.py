@@ -20,6 +20,7 @@ from mohalla.foundation.people.models import Account, Passkey, Session
 from mohalla.foundation.people.rules import limits
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+QUIET = frozenset({"/desk/alarms/strip"})  # asked by the page itself: nobody need sit there
 ROW = "row"  # in the browser's session: which row
 ENDED, FOUND = "mohalla.ended", "mohalla.row"  # in the request: why it is over; the row
 
@@ -61,7 +62,8 @@ def person(request: HttpRequest) -> Account | AnonymousUser:
         request.session.flush()
         return AnonymousUser()
     if row is not None and isinstance(account, Account):
-        actions.see_session(session=row, at=at)
+        if request.path_info not in QUIET:
+            actions.see_session(session=row, at=at)
         return account
     return AnonymousUser()
 

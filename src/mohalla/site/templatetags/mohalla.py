@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import escape, format_html
@@ -22,6 +23,8 @@ from mohalla.foundation.text import odd, visible
 from mohalla.site import scripts
 from mohalla.site.icons import DIRECTED
 from mohalla.site.pictures import PICTURES
+from mohalla.station.casework.views.viewer import viewer_of
+from mohalla.station.response import seen
 
 register = template.Library()
 
@@ -215,3 +218,13 @@ def field(bound: forms.BoundField, css: str = "") -> dict[str, Any]:
 def problems(form: forms.BaseForm) -> dict[str, Any]:
     """All that must be mended, on top of the page, each a link to its field."""
     return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+
+
+@register.simple_tag(takes_context=True)
+def alarms(context: template.Context) -> SafeString:
+    """What rings at the desks of whoever is signed in, above every page of the desk."""
+    request = context.get("request")
+    if request is None or not request.user.is_authenticated:
+        return mark_safe("")
+    lines = seen.lines(viewer_of(request), get_language() or "ur", clock.now())
+    return render_to_string("response/bar.html", {"lines": lines}, request=request)

@@ -78,6 +78,15 @@ class Closed:
 
 
 @dataclass(frozen=True)
+class DangerTold:
+    """Somebody is in danger now: told with the report, or in answer to our question."""
+
+    case: UUID
+    door: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class NewOwner:
     case: UUID
     at: datetime

@@ -59,15 +59,6 @@ def queue(viewer: Viewer, *, limit: int = QUEUE_PAGE) -> list[Promise]:
     return sorted(chain.from_iterable(pages), key=lambda promise: promise.due_at)[:limit]
 
 
-def alarms(viewer: Viewer) -> list[Case]:
-    """Cases with danger now that nobody has acknowledged, newest first."""
-    return list(
-        _seen(viewer).filter(danger=True, danger_seen_at=None)
-        .select_related("place")
-        .order_by("-opened_at")[:20]
-    )  # fmt: skip
-
-
 def cases_by_reference(viewer: Viewer, references: set[str]) -> dict[str, Case]:
     """Cases of a page of the queue in one statement."""
     found = _seen(viewer).filter(reference__in=references).select_related("place", "report")

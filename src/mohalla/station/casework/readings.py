@@ -9,7 +9,15 @@ from mohalla.foundation import seal
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.actions.read import EXPORTED, NUMBER, PURPOSE, READ, SEARCHED, TAKEN
+from mohalla.station.casework.actions.read import (
+    ALARM,
+    EXPORTED,
+    NUMBER,
+    PURPOSE,
+    READ,
+    SEARCHED,
+    TAKEN,
+)
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import reading
@@ -49,7 +57,7 @@ def of_case(case: Case) -> list[Opened]:
     rows = Entry.objects.filter(
         room=ROOM,
         subject=case.reference,
-        what__in=(READ, TAKEN, EXPORTED, BUNDLED, NUMBER, SEARCHED),
+        what__in=(ALARM, READ, TAKEN, EXPORTED, BUNDLED, NUMBER, SEARCHED),
     ).order_by("at")
     found: dict[tuple[int, int], list[Entry]] = {}
     for row in rows:

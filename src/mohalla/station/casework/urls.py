@@ -51,7 +51,6 @@ urlpatterns = [
     path(_CASE + "evidence/device", evidence.device, name="evidence-device"),
     path(_CASE + "evidence/checked", evidence.checked, name="evidence-checked"),
     path(_CASE + "evidence/bundle", evidence.bundle, name="evidence-bundle"),
-    path(_CASE + "alarm", filing.alarm, name="alarm"),
     path(_CASE + "contact", speaking.contact, name="contact"),
     path(_CASE + "message", speaking.message, name="message"),
     path(_CASE + "record", records.record, name="record"),

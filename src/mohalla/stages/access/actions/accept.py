@@ -22,11 +22,11 @@ from mohalla.foundation.text import clean
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
 from mohalla.foundation.units.rules.exclusion import Exclusion
-from mohalla.stages.access.events import ReportAccepted
 from mohalla.stages.access.queries import proved, sealing
 from mohalla.stages.access.rules import filing
 from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
+from mohalla.station.casework.events import DangerTold
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.routing import Matter, Route, route
@@ -248,7 +248,9 @@ def _act(
         )
     if submission.attachments:
         act.also.append(partial(_claim, report, submission, at))
-    act.also.append(partial(events.publish, ReportAccepted(report=report.pk, at=at)))
+    if submission.danger:
+        told = DangerTold(case=report.pk, door=submission.door, at=at)
+        act.also.append(partial(events.publish, told))
     return act
 
 

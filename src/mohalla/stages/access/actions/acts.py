@@ -130,7 +130,7 @@ def _did_not_ask(heard: Heard) -> Came | None:
 def danger(heard: Heard, case: Case, yes: bool) -> Came:
     """yes rings the duty alarm; no."""
     if yes:
-        casework.raise_alarm(case=case, door=heard.door, at=heard.at)
+        casework.tell_danger(case=case, door=heard.door, at=heard.at)
     else:
         casework.note_answer(case=case, what="answer no danger", door=heard.door, at=heard.at)
     return Came(outcome="yes" if yes else "no", case=case)

@@ -44,7 +44,6 @@ from mohalla.station.casework.actions.file import (
     merge,
     note,
     note_text,
-    see_alarm,
 )
 from mohalla.station.casework.actions.follow_up import (
     FollowUpRefused,
@@ -58,7 +57,7 @@ from mohalla.station.casework.actions.hand_over_all import hand_over_all
 from mohalla.station.casework.actions.intake import (
     WRONG_SIGNATURE,
     note_answer,
-    raise_alarm,
+    tell_danger,
     wish_contact,
     wrong_signatures,
 )
@@ -77,6 +76,7 @@ from mohalla.station.casework.actions.read import (
     NumberHidden,
     PurposeWanted,
     acting_desk,
+    note_alarm,
     note_bundle,
     note_export,
     note_number,
@@ -180,6 +180,7 @@ __all__ = [
     "merge",
     "move_on",
     "note",
+    "note_alarm",
     "note_answer",
     "note_bundle",
     "note_export",
@@ -193,7 +194,6 @@ __all__ = [
     "peel",
     "prepared_case",
     "propose_outcome",
-    "raise_alarm",
     "reason",
     "reclassify_agreed",
     "record_diary",
@@ -206,10 +206,10 @@ __all__ = [
     "rest_while_asked",
     "say",
     "second_outcome",
-    "see_alarm",
     "settle_withdrawal",
     "start_non_registration",
     "state_purpose",
+    "tell_danger",
     "text_of",
     "unmask_agreed",
     "verdict_reason",

@@ -1,4 +1,4 @@
-"""Keep the file: notes, shortage as a reason, links, merging, the alarm."""
+"""Keep the file: notes, shortage as a reason, links, merging."""
 
 from __future__ import annotations
 
@@ -42,18 +42,6 @@ def note(*, case: Case, officer: int, kind: str, text: str, at: datetime) -> Not
 
 def note_text(row: Note) -> str:
     return seal.unseal(row.text) if row.sealed else row.text
-
-
-def see_alarm(*, case: Case, officer: int, at: datetime) -> Case:
-    """The duty officer has seen it; who and when stays."""
-    with transaction.atomic():
-        seen = Case.objects.filter(pk=case.pk, danger_seen_at=None).update(danger_seen_at=at)
-        if seen:
-            ledger.record(
-                what="alarm seen", room=ROOM, subject=case.reference, by=f"officer:{officer}", at=at
-            )
-    case.refresh_from_db()
-    return case
 
 
 def link(*, case: Case, other: Case, officer: int, why: str, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mohalla.foundation import events
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.promises import actions as promises
@@ -16,6 +17,7 @@ from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
 from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework import queries
+from mohalla.station.casework.events import DangerTold
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import owed
@@ -36,19 +38,20 @@ def note_answer(*, case: Case, what: str, door: str, at: datetime, **facts: str)
     )
 
 
-def raise_alarm(*, case: Case, door: str, at: datetime) -> Case:
+def tell_danger(*, case: Case, door: str, at: datetime) -> Case:
     """Somebody is in danger now: the duty alarm of the desk rings, and contact is due in 30 minutes.
 
     A due time never changes: the promise that ran ends, and a nearer one is made after it.
     """
     with transaction.atomic():
-        Case.objects.filter(pk=case.pk).update(danger=True, danger_seen_at=None)
-        case.danger, case.danger_seen_at = True, None
+        Case.objects.filter(pk=case.pk).update(danger=True)
+        case.danger = True
         note_answer(case=case, what="answer danger", door=door, at=at)
         due = at + owed.DANGER_CONTACT
         earlier = queries.open_promise(case, owed.CONTACT)
         if earlier is None or earlier.due_at > due:
             _contact_due(case, earlier, due, "danger", at, urgent=True)
+        events.publish(DangerTold(case=case.pk, door=door, at=at))
     return case
 
 

@@ -19,6 +19,7 @@ from mohalla.station.casework.rules.custody import BUNDLED
 READ, TAKEN, EXPORTED, PURPOSE = "case read", "original taken", "case exported", "purpose stated"
 NUMBER = "number opened"
 SEARCHED = "case searched"
+ALARM = "alarm opened"
 SPEAKING = frozenset({"contact", "answer", "call_back", "follow_up", "withdrawal_call", "decision"})
 BATCH = 500
 
@@ -43,6 +44,16 @@ def note_number(*, case: Case, viewer: Viewer, at: datetime) -> None:
         what=NUMBER, room=ROOM, subject=case.reference, by=viewer.by, at=at,
         unit=acting_desk(case, viewer),
     )  # fmt: skip
+
+
+def note_alarm(*, case: Case, viewer: Viewer, at: datetime) -> None:
+    """Record who opens an alarm, where somebody may be found and called; once a quarter of an hour."""
+    mine = Entry.objects.filter(room=ROOM, subject=case.reference, by=viewer.by, what=ALARM)
+    if not mine.filter(at__gt=at - reading.ONE_READING).exists():
+        ledger.record(
+            what=ALARM, room=ROOM, subject=case.reference, by=viewer.by, at=at,
+            unit=acting_desk(case, viewer) or min(viewer.units, default=0),
+        )  # fmt: skip
 
 
 def note_taking(*, case: Case, attachment: UUID, viewer: Viewer, at: datetime) -> None:

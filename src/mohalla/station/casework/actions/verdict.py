@@ -114,7 +114,6 @@ def close(*, case: Case, closing: str, by: str, at: datetime) -> Case:
     """Close with what it rests on; promises still open end neutrally, counted apart."""
     with transaction.atomic():
         Case.objects.filter(pk=case.pk).update(closed_at=at, closing=closing)
-        Case.objects.filter(pk=case.pk, danger_seen_at=None).update(danger_seen_at=at)
         case.closed_at, case.closing = at, closing
         move(case=case, to="closed", by=by, at=at, why=closing)
         for promise in queries.open_promises(case):

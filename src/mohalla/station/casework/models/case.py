@@ -59,7 +59,6 @@ class Case(models.Model):
     named_officers = models.JSONField(default=list)  # ids
     matter_at = models.DateTimeField()
     danger = models.BooleanField(default=False)
-    danger_seen_at = models.DateTimeField(null=True)  # or closed: the alarm is over
     opened_at = models.DateTimeField()
     moved_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -76,11 +75,6 @@ class Case(models.Model):
         constraints = [models.UniqueConstraint(fields=["reference"], name="case_reference_once")]
         indexes = [
             models.Index(fields=["unit", "closed_at", "opened_at"], name="case_of_unit"),
-            models.Index(
-                fields=["opened_at"],
-                condition=models.Q(danger=True, danger_seen_at=None),
-                name="case_alarm",
-            ),
             models.Index(
                 fields=["merged_into"],
                 condition=models.Q(merged_into__isnull=False),

@@ -1,20 +1,14 @@
-"""Keep the file: notes, links, merging, the alarm."""
+"""Keep the file: notes, links, merging."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
-from mohalla.foundation import clock
 from mohalla.foundation.text import reference as typed_reference
-from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework import actions, queries
 from mohalla.station.casework.forms import LinkForm, NoteForm, OtherCaseForm
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.views.verbs import Answers, Doing, Verb, resource
-from mohalla.station.casework.views.viewer import case_unopened, desk
 
 
 def _other(doing: Doing, said: Answers) -> Case:
@@ -65,12 +59,3 @@ merge = resource(
         hint=gettext_lazy("Never for confidential matters, and nobody sees the words of another."),
     )
 )  # fmt: skip
-
-
-@require_POST
-@desk
-def alarm(request: HttpRequest, viewer: Viewer, reference: str) -> HttpResponse:
-    """The duty officer has seen it; then the case. Danger waits for no proof."""
-    case = case_unopened(viewer, reference)
-    actions.see_alarm(case=case, officer=viewer.officer, at=clock.now())
-    return HttpResponseRedirect(reverse("desk:case", args=[case.reference]))

@@ -1,4 +1,4 @@
-"""`/desk/`: danger first, then everything that is owed, the oldest promise first."""
+"""`/desk/`: everything that is owed, the oldest promise first; danger stands above every page."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     broken = figures.broken_in_open_cases(viewer)
     context = {
         "room": "queue",
-        "alarms": [_line(case, viewer) for case in queries.alarms(viewer)],
         "lines": lines(viewer, queries.queue(viewer), broken, at=at),
         "load": figures.load(viewer, broken=broken, at=at),
         "two_way": figures.two_way(viewer, at=at),

@@ -25,6 +25,7 @@ from mohalla.station.casework.models import Case
 
 P = ParamSpec("P")
 NOT_KEPT = {"csrfmiddlewaretoken", "password"}  # typed again, or made anew
+VIEWER = "mohalla.viewer"  # who looks, found once for a request
 OPEN = "C1"  # the class that needs no fresh proof
 NOBODY = Viewer(officer=0, units=frozenset(), heads=frozenset())
 
@@ -35,10 +36,15 @@ class ProofNeeded(Exception):
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """The signed-in officer with the desks of this moment; an account of no officer has none."""
+    kept = request.META.get(VIEWER)
+    if isinstance(kept, Viewer):
+        return kept
     account = request.user
     if not isinstance(account, Account) or account.officer_id is None:
         return NOBODY
-    return viewer_at(units.directory(), officer=account.officer_id, at=clock.now())
+    found = viewer_at(units.directory(), officer=account.officer_id, at=clock.now())
+    request.META[VIEWER] = found
+    return found
 
 
 def desk(

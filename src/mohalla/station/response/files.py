@@ -1,0 +1,11 @@
+"""Rows of this room that belong to a matter, for the log."""
+
+from __future__ import annotations
+
+from mohalla.foundation.ledger.files import Table
+from mohalla.station.response.models import Alarm, Ring
+
+TABLES = (
+    Table(Alarm, "case__reference", leave=frozenset({"next_at"})),
+    Table(Ring, "alarm__case__reference"),
+)

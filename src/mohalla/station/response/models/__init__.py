@@ -1,0 +1,4 @@
+from mohalla.station.response.models.alarm import Alarm, Ring
+from mohalla.station.response.models.live_place import LivePlace
+
+__all__ = ["Alarm", "LivePlace", "Ring"]
