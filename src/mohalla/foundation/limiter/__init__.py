@@ -20,6 +20,8 @@ from limits.strategies import MovingWindowRateLimiter
 
 BUDGETS: dict[str, list[RateLimitItem]] = {
     "report": parse_many("120/minute"),
+    # danger: wider than any crowd behind one carrier, and refused with the number to call
+    "help": parse_many("600/minute"),
     # guessing 10^20 receipts at this rate takes longer than time
     "receipt": parse_many("60/minute"),
     "claim": parse_many("30/minute"),

@@ -6,6 +6,7 @@ for the words of the SMS dialogue.
 """
 
 from mohalla.foundation.text.cleaning import clean, csv_safe, visible
+from mohalla.foundation.text.coordinates import coordinates
 from mohalla.foundation.text.finding import find_place
 from mohalla.foundation.text.folding import ascii_digits, fold, roman_key, words
 from mohalla.foundation.text.language import guess_language
@@ -22,6 +23,7 @@ __all__ = [
     "ascii_digits",
     "clean",
     "command",
+    "coordinates",
     "csv_safe",
     "find_place",
     "fold",

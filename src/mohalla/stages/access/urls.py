@@ -9,6 +9,7 @@ from mohalla.stages.access.api.papers import api
 
 urlpatterns = [
     path("report/", views.report, name="report"),
+    path("help/", views.help_now, name="help"),
     path("recording/", views.recording, name="recording"),
     path("track/", views.track, name="track"),
     path("track/lost/", views.lost, name="lost"),

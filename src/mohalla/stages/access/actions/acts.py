@@ -13,6 +13,7 @@ from hmac import compare_digest
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.submission import Submission
+from mohalla.foundation.text import coordinates
 from mohalla.stages.access.actions import intake, obey, said
 from mohalla.stages.access.actions.accept import TEXT_LIMIT, accept
 from mohalla.stages.access.actions.heard import Came, Heard, current, latest
@@ -20,6 +21,7 @@ from mohalla.stages.access.models import Conversation
 from mohalla.stages.access.rules.dialogue import TELL
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
+from mohalla.station.response import actions as response
 
 DAY = timedelta(days=1)
 MOST_WRONG = 5  # of ten thousand
@@ -196,7 +198,11 @@ def person(heard: Heard) -> Came:
 
 def sos(heard: Heard) -> Came:
     """raised: the words are a report with danger now; the alarm at the desk comes first."""
-    return Came(outcome="raised", case=_accepted(heard, danger=True))
+    case = _accepted(heard, danger=True)
+    spot = coordinates(heard.text)
+    if spot is not None:
+        response.show_place(case=case, lat=spot[0], lon=spot[1], radius=0, at=heard.at)
+    return Came(outcome="raised", case=case)
 
 
 ACTS: dict[str, Callable[[Heard], Came]] = {

@@ -1,0 +1,139 @@
+"""`/help/`: help by one press. One address for all of it, so that history shows none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from math import isfinite
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+
+from mohalla.channels.sms.setting import own_number
+from mohalla.foundation import clock, limiter
+from mohalla.stages.access.actions.call_for_help import Spot, add_place, call_for_help
+from mohalla.stages.access.queries import helped, tracked
+from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
+from mohalla.stages.access.views import draft as drafts
+from mohalla.station.casework.models import Case
+from mohalla.station.response import actions as response
+
+MOST_WORDS = 300
+Said = dict[str, Any]
+
+
+@sensitive_post_parameters()
+def help_now(request: HttpRequest) -> HttpResponse:
+    """GET: the button. POST: the call, or with its receipt what is asked of it."""
+    if request.method != "POST":
+        return _page(request)
+    wait = limiter.wait(request, what="help")
+    if wait:
+        words = _(
+            "Very many calls come from your line just now. Call the number below, or any station."
+        )
+        answer = _page(request, problem=words, status=429)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    if "receipt" in request.POST:
+        return _with_receipt(request)
+    return _press(request, clock.now())
+
+
+def _page(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+    typed = {name: request.POST.get(name, "")[:MOST_WORDS] for name in ("words", "phone")}
+    context = {
+        "key": request.POST.get("key") or drafts.fresh_key(),
+        "number": own_number(),
+        "problem": problem,
+        "typed": typed,
+    }
+    return render(request, "access/help/press.html", context, status=status)
+
+
+def _press(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Whatever is wrong with what else was typed: the call goes out."""
+    words, phone = request.POST.get("words", "")[:MOST_WORDS], ""
+    problem = ""
+    if request.POST.get("phone", "").strip():
+        try:
+            phone = canonical_phone(request.POST["phone"].strip()[:40])
+        except PhoneUnclear:
+            problem = _("Help is called. The phone number could not be read: write it below again.")
+            words = f"{words} {request.POST['phone'][:40]}".strip()
+    kept = call_for_help(
+        door="web", language=get_language() or "ur", words=words, spot=_spot(request),
+        phone=phone, key=request.POST.get("key", "")[:128] or drafts.fresh_key(), at=at,
+    )  # fmt: skip
+    case = Case.objects.select_related("report", "unit", "place").get(pk=kept.report)
+    return _raised(request, case, kept.receipt, {"problem": problem, "fresh": True})
+
+
+def _with_receipt(request: HttpRequest) -> HttpResponse:
+    """Only wrong receipts are counted: whoever is in danger looks again and again."""
+    typed = request.POST.get("receipt", "")
+    case = tracked.of_receipt(typed)
+    if case is None:
+        wait = limiter.wait(request, what="receipt")
+        words = _("We know no call with this receipt. Press the button to call now.")
+        return _page(request, problem=words, status=429 if wait else 404)
+    at = clock.now()
+    act = _ACTS.get(request.POST.get("do", ""))
+    said = act(request, case, at) if act else {}
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse(helped.told(case))
+    case.refresh_from_db()
+    return _raised(request, case, typed, said)
+
+
+def _raised(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpResponse:
+    context = {
+        "case": case, "receipt": receipt, "number": own_number(),
+        "seen": helped.seen(case, get_language() or "ur"), "told": helped.told(case), **said,
+    }  # fmt: skip
+    return render(request, "access/help/raised.html", context)
+
+
+def _where(request: HttpRequest, case: Case, at: datetime) -> Said:
+    words = request.POST.get("words", "").strip()[:MOST_WORDS]
+    if not words:
+        return {"problem": _("Write a place near you, then press again.")}
+    add_place(case=case, words=words, door="web", at=at)
+    return {"said_now": _("They have it.")}
+
+
+def _shown(request: HttpRequest, case: Case, at: datetime) -> Said:
+    spot = _spot(request)
+    if spot is not None:
+        response.show_place(case=case, lat=spot[0], lon=spot[1], radius=spot[2], at=at)
+    return {}
+
+
+def _hide(request: HttpRequest, case: Case, at: datetime) -> Said:
+    response.stop_place(case=case, at=at)
+    return {"said_now": _("Your place is not shown any more; what we had is deleted.")}
+
+
+def _safe(request: HttpRequest, case: Case, at: datetime) -> Said:
+    response.say_safe(case=case, duress=False, door="web", at=at)
+    return {"said_now": _("Good that you are safe. Somebody still asks you once, to be sure.")}
+
+
+def _spot(request: HttpRequest) -> Spot | None:
+    """What the phone told of its place; nonsense is no place."""
+    try:
+        lat, lon = float(request.POST.get("lat", "")), float(request.POST.get("lon", ""))
+        radius = float(request.POST.get("radius") or 0)
+    except ValueError:
+        return None
+    good = all(map(isfinite, (lat, lon, radius))) and -90 <= lat <= 90 and -180 <= lon <= 180
+    return (lat, lon, radius) if good else None
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
+    "where": _where, "shown": _shown, "hide": _hide, "safe": _safe,
+}  # fmt: skip
