@@ -65,6 +65,21 @@ class Options(BaseSettings):
             "when it calls `/ussd/gateway/`; empty: there is no such door.",
         ),
     ] = ""
+    missed_secret: Annotated[
+        str,
+        Field(
+            pattern="^(.{16,200})?$",
+            description="What the carrier's service shows (`Authorization: Bearer …`, or a field "
+            "`secret`) when it tells `/missed/gateway/` about a missed call; empty: there is no such door.",
+        ),
+    ] = ""
+    danger_number: Annotated[
+        str,
+        Field(
+            pattern=r"^(\+?\d{3,15})?$",
+            description="Our number whose missed calls ask for help at once; all others ask for a call back.",
+        ),
+    ] = ""
     server: Annotated[
         str, Field(pattern="^(granian|gunicorn)$", description="`granian` or `gunicorn`.")
     ] = "granian"

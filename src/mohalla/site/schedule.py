@@ -21,6 +21,7 @@ from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.site import tasks as site_tasks
 from mohalla.stages.access import tasks as access_tasks
 from mohalla.stages.access.actions import claim as claims
+from mohalla.stages.access.actions import journey
 from mohalla.station.casework import actions as casework
 from mohalla.station.response import actions as response
 from mohalla.station.response import tasks as response_tasks
@@ -34,7 +35,7 @@ HOURLY = 3600  # looks between two rounds of forgetting
 
 def run_due(*, at: datetime) -> int:
     """Everything due at `at`; safe to run at any time, twice, and by two processes."""
-    done = response.climb_due(at=at)
+    done = response.climb_due(at=at) + journey.watch(at=at)
     done += casework.ask_alone(at=at)  # before the clock breaks what was to be asked
     while batch := promises.tick(at=at):
         done += batch
@@ -78,6 +79,7 @@ def run(stop: threading.Event) -> None:
         try:
             at = clock.now()
             response.climb_due(at=at)
+            journey.watch(at=at)
             if looks % EVERY == 0:
                 casework.ask_alone(at=at)
             while promises.tick(at=at):

@@ -32,6 +32,8 @@ TRUSTED_PROXIES = OPTIONS.trusted_proxies
 APPROVAL_BODIES = OPTIONS.approval_bodies
 SMS_URL = OPTIONS.sms
 USSD_SECRET = OPTIONS.ussd_secret
+MISSED_SECRET = OPTIONS.missed_secret
+DANGER_NUMBER = OPTIONS.danger_number
 ORIGIN = OPTIONS.origin or (f"http://localhost:{OPTIONS.port}" if DEMO else "")
 LIMITS = Limits(
     idle=timedelta(minutes=OPTIONS.idle_minutes),

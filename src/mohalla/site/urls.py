@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from mohalla.channels.missed import views as missed
 from mohalla.channels.ussd import views as ussd
 from mohalla.site import views
 from mohalla.site.views import invitation, log, public_keys, signing
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("phone/dial/", views.dial, name="dial"),
     path("phone/", views.phone, name="phone"),
     path("sms/gateway/", include("mohalla.channels.sms.http.urls")),
+    path("missed/gateway/", missed.told, name="missed-gateway"),
     path("ussd/gateway/", ussd.screen, name="ussd-gateway"),
     path("healthz", views.healthz, name="healthz"),
     path("metrics", views.metrics, name="metrics"),

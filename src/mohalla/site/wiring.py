@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from mohalla.channels import keyed
+from mohalla.channels import keyed, missed
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import handler, setting
 from mohalla.channels.sms.handler import InboundSms
@@ -19,13 +19,15 @@ from mohalla.foundation.reports import events as reports
 from mohalla.foundation.reports import tasks as report_tasks
 from mohalla.foundation.units import events as units
 from mohalla.site import upheld
-from mohalla.stages.access.actions import let_go, news
+from mohalla.stages.access.actions import let_go, news, trusted
 from mohalla.stages.access.actions.hear import hear
 from mohalla.stages.access.actions.press import press
+from mohalla.stages.access.actions.rang import rang
 from mohalla.station.casework import approving, listeners
 from mohalla.station.casework import events as casework
 from mohalla.station.casework import files as casework_files
 from mohalla.station.casework.models.case import ROOM
+from mohalla.station.response import events as alarm_events
 from mohalla.station.response import files as response_files
 from mohalla.station.response import listeners as response
 
@@ -46,6 +48,8 @@ def connect() -> None:
     subscribe(casework.DangerTold, response.danger_told)
     subscribe(casework.NewOwner, response.new_owner)
     subscribe(casework.Closed, response.closed)
+    subscribe(alarm_events.AlarmMoved, news.alarm_moved)
+    subscribe(alarm_events.AlarmMoved, trusted.alarm_moved)
     subscribe(casework.ContactLogged, news.contact_logged)
     subscribe(casework.Answered, news.answered)
     subscribe(casework.Recorded, news.recorded)
@@ -64,6 +68,7 @@ def connect() -> None:
         acts.register(act)
     handler.register(heard)
     keyed.register(press)
+    missed.register(rang)
     ledger_files.watch(ROOM, (*casework_files.TABLES, *response_files.TABLES))
 
 

@@ -30,6 +30,7 @@ class Word(StrEnum):
     PERSON = "PERSON"
     SOS = "SOS"
     SAFE = "SAFE"
+    JOURNEY = "JOURNEY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class Command:
     """A word and what came with it.
 
     `argument`: the reference (STATUS, YES, NO, RECEIPT; as typed where it is not a well-formed
-    one), the language code (LANG), else ''. `rest`: the words after SOS or after an answer.
+    one), the language code (LANG), the minutes (JOURNEY), else ''. `rest`: the words after SOS, after
+    JOURNEY or after an answer, and the one word after SAFE.
     """
 
     word: Word
@@ -57,6 +59,7 @@ _FIRST: dict[Word, str] = {
     Word.PERSON: "person human banda bnda insan بندہ بنده سړی saray sarai",
     Word.SOS: "sos s.o.s bachao bachaao bachaow bacao بچاؤ بچاو",
     Word.SAFE: "safe mehfooz mahfooz mehfuz mahfuz محفوظ خوندي",
+    Word.JOURNEY: "journey safar سفر",
 }
 _POLITE = (
     "please plz pls sir madam sahib sahab saab janab g ji jee thanks thank you shukria "
@@ -76,6 +79,7 @@ _FOLLOWERS: dict[Word, str] = {
     Word.RECEIPT: "number do dein chahiye bhejo bhejein send نمبر دیں چاہیے بھیجیں راکړئ me",
     Word.PERSON: "se baat karo karni hai karwao karwaein سے بات کرنی ہے کرائیں talk",
     Word.SOS: "",
+    Word.JOURNEY: "",
     Word.SAFE: "hoon hun hu hon hain hai ab now am i main mein ہوں ہیں میں اب یم يم دي",
 }
 _LANGUAGES = {
@@ -95,6 +99,7 @@ _NOT_A_CRY = _keys("ka ke ki k kay se کا کے کی سے")
 
 _TOKEN = re.compile(r"[^\W_]+(?:\.[^\W_])*")
 _AFTER_MARK = re.compile(r"\s*[^\w\s'’]")
+LONGEST_JOURNEY = 720  # minutes
 _MOST = 4000  # characters looked at; a command stands at the beginning
 
 
@@ -124,8 +129,12 @@ def command(text: str) -> Command | None:
         return Command(word, rest=folded[tokens[0].end() :].strip(" !.,-")) if cry else None
     if word is Word.LANG:
         return _language(rest)
+    if word is Word.JOURNEY:
+        return _journey(folded, tokens)
     if all(token in _ALONE_WITH[word] for token in rest):
         return Command(word)
+    if word is Word.SAFE and len(rest) == 1:
+        return Command(word, rest=rest[0])  # her own word, if she has set one
     if word in (Word.STATUS, Word.YES, Word.NO, Word.RECEIPT):
         return _with_reference(word, first, rest)
     return None
@@ -149,6 +158,14 @@ def answer(text: str) -> Command | None:
     if word in (Word.YES, Word.NO) and mark:
         return Command(word, rest=folded[mark.end() :].strip())
     return None
+
+
+def _journey(folded: str, tokens: list[re.Match[str]]) -> Command | None:
+    """Only with the minutes after it: "safar mein chori ho gayi" is a report."""
+    minutes = tokens[1].group() if len(tokens) > 1 else ""
+    if not (minutes.isascii() and minutes.isdecimal() and 1 <= int(minutes) <= LONGEST_JOURNEY):
+        return None
+    return Command(Word.JOURNEY, argument=minutes, rest=folded[tokens[1].end() :].strip(" ,.-"))
 
 
 def _language(rest: list[str]) -> Command | None:

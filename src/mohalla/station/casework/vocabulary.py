@@ -31,6 +31,10 @@ DOORS = {
     "sms": gettext_lazy("SMS"),
     "counter": gettext_lazy("at the counter"),
     "phone": gettext_lazy("phone call, written down"),
+    "ussd": gettext_lazy("short code"),
+    "voice": gettext_lazy("telephone line"),
+    "missed": gettext_lazy("missed call"),
+    "timer": gettext_lazy("journey that was not ended"),
 }
 ACTS = {  # on a file or a device
     "file taken in": gettext_lazy("Came in"),

@@ -20,7 +20,7 @@ NEWS_A_DAY: Final = 40
 make more news than it got, day after day. The tracking page shows everything all the same."""
 PARTS_A_DAY: Final = 50_000
 """The daily spend stop: parts sent to everybody in 24 hours. Danger goes on, the rest waits."""
-ALWAYS: Final = frozenset({"danger"})
+ALWAYS: Final = frozenset({"danger", "trusted"})
 """Purposes that neither budget nor spend stop holds back."""
 AUTOMATIC: Final = frozenset({"reply"})
 """Purposes of what no person wrote: the budget of a number is counted over these."""

@@ -11,56 +11,16 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from mohalla.foundation import identifiers
-from mohalla.foundation.reports import queries as reports
-from mohalla.foundation.reports.submission import Submission
-from mohalla.foundation.text import coordinates
-from mohalla.stages.access.actions import intake, obey, said
-from mohalla.stages.access.actions.accept import TEXT_LIMIT, accept
+from mohalla.stages.access.actions import alarmed, intake, obey, said
 from mohalla.stages.access.actions.heard import Came, Heard, current, latest
-from mohalla.stages.access.models import Conversation
+from mohalla.stages.access.actions.told import report
 from mohalla.stages.access.rules.dialogue import TELL
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework.models import Case
-from mohalla.station.response import actions as response
 
 DAY = timedelta(days=1)
 MOST_WRONG = 5  # of ten thousand
 _GONE = (casework.NothingProposed, casework.NothingAsked, casework.FollowUpRefused)
-
-
-def report(heard: Heard) -> Came:
-    """placed, unplaced, again."""
-    if heard.repeats is not None:
-        known = latest(heard)
-        if known is not None and reports.opened(known.report, known.report.body) == heard.text:
-            return Came(outcome="again", case=known)
-    case = _accepted(heard, danger=None)
-    place = said.place_in(heard.text, at=heard.at)
-    if place is None:
-        return Came(outcome="unplaced", case=case)
-    said.put_place(case=case, place=place, at=heard.at)
-    return Came(outcome="placed", case=case)
-
-
-def _accepted(heard: Heard, *, danger: bool | None) -> Case:
-    done = accept(
-        submission=Submission(
-            door=heard.door,
-            language=heard.conversation.language,
-            text=heard.text[:TEXT_LIMIT],
-            danger=danger,
-            contact=intake.wish_for(heard.number),
-            idempotency_key=f"{heard.door}-{heard.key}",
-        ),
-        at=heard.at,
-        body_hash=heard.door,
-    )
-    Conversation.objects.filter(pk=heard.conversation.pk).update(report_id=done.report)
-    case = Case.objects.select_related("report", "unit").get(pk=done.report)
-    rest = heard.text[TEXT_LIMIT:]
-    if rest:
-        casework.say(case=case, text=rest, door=heard.door, at=heard.at, owes=False)
-    return case
 
 
 def _of_case(act: Callable[[Heard, Case], Came]) -> Callable[[Heard], Came]:
@@ -196,21 +156,13 @@ def person(heard: Heard) -> Came:
     return Came(outcome="owed", case=case)
 
 
-def sos(heard: Heard) -> Came:
-    """raised: the words are a report with danger now; the alarm at the desk comes first."""
-    case = _accepted(heard, danger=True)
-    spot = coordinates(heard.text)
-    if spot is not None:
-        response.show_place(case=case, lat=spot[0], lon=spot[1], radius=0, at=heard.at)
-    return Came(outcome="raised", case=case)
-
-
 ACTS: dict[str, Callable[[Heard], Came]] = {
-    "report": report, "person": person, "sos": sos,
+    "report": report, "person": person, "sos": alarmed.sos, "safe": alarmed.safe,
     "place": _of_case(place), "matter": _of_case(matter), "hours": _of_case(hours),
     "add": _of_case(add),
     "danger": _decision(danger), "contact": _decision(_signed(contact)),
     "verdict": _decision(_signed(verdict)), "reconciled": _decision(_signed(reconciled)),
-    "status": obey.status, "receipt": obey.receipt, "safe": obey.safe, "stop": obey.stop,
-    "start": obey.start, "language": obey.language, "help": obey.help,
+    "status": obey.status, "receipt": obey.receipt, "stop": obey.stop,
+    "card": alarmed.card, "journey_begin": alarmed.journey_begin,
+    "journey_end": alarmed.journey_end, "start": obey.start, "language": obey.language, "help": obey.help,
 }  # fmt: skip

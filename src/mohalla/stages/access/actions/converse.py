@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from mohalla.channels.sms import actions as sms
-from mohalla.foundation import catalogue, identifiers
+from mohalla.foundation import catalogue, clock, identifiers
 from mohalla.foundation.clock.dates import short_date
 from mohalla.foundation.reports import queries as reports
 from mohalla.stages.access.models import Conversation
@@ -25,6 +26,7 @@ class Wanted:
     case: Case | None = None
     receipt: str = ""
     ask: str = ""
+    due: datetime | None = None
 
 
 def conversation_of(number: str, *, language: str) -> Conversation:
@@ -86,6 +88,8 @@ def values(wanted: Wanted, language: str, at: datetime) -> dict[str, str]:
     """What a text or a prompt fills in."""
     filled = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
     case = wanted.case
+    if wanted.due is not None:
+        filled["time"] = f"{timezone.localtime(wanted.due, clock.PKT):%H:%M}"
     if case is not None:
         due = _due(case, wanted.key, at)
         filled |= {

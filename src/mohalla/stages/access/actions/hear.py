@@ -50,10 +50,10 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
     if heard.meant.act == "report" and not conversation.language_chosen:
         _speak(conversation, guessed)
     if heard.meant.act in ANSWERS:
-        _ask(conversation, "", at)  # answered, or passed over: it is not asked a second time
+        ask(conversation, "", at)  # answered, or passed over: it is not asked a second time
     wanted = taken(heard)
     if wanted.ask:
-        _ask(conversation, wanted.ask, at)
+        ask(conversation, wanted.ask, at)
     if wanted.key:
         conversation.refresh_from_db()
         answer(number=number, conversation=conversation, wanted=wanted, dedup_key=str(key), at=at)
@@ -67,7 +67,7 @@ def taken(heard: Heard) -> Wanted:
     to = follow(
         _steps(), way, opened=heard.step, holds=lambda guard: guards.GUARDS[guard](came.case)
     )
-    return Wanted(key=to.says, case=came.case, receipt=came.receipt, ask=to.step)
+    return Wanted(key=to.says, case=came.case, receipt=came.receipt, ask=to.step, due=came.due)
 
 
 def _asked(heard: Heard) -> Step:
@@ -86,7 +86,7 @@ def _steps() -> Mapping[str, Step]:
     return catalogue.get().steps
 
 
-def _ask(conversation: Conversation, question: str, at: datetime) -> None:
+def ask(conversation: Conversation, question: str, at: datetime) -> None:
     """The question that is open from now on; `heard.step` still says what was open."""
     Conversation.objects.filter(pk=conversation.pk).update(
         awaiting=question, asked_at=at if question else None

@@ -36,12 +36,14 @@ class Came:
     """How an act came out: a key of `on` in the step or word that named the act.
 
     `of`: the step whose `on` it is, where an answer turned out to be something else (a report).
+    `due`: the moment that the answer names, where it is about no case.
     """
 
     outcome: str
     case: Case | None = None
     receipt: str = ""
     of: str = ""
+    due: datetime | None = None
 
 
 def latest(heard: Heard) -> Case | None:

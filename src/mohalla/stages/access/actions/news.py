@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from mohalla.channels.sms import actions as sms
 from mohalla.foundation.promises.events import Broken
 from mohalla.foundation.promises.models import Promise
-from mohalla.stages.access.actions.converse import Wanted, tell
+from mohalla.foundation.reports import queries as reports
+from mohalla.stages.access.actions.converse import Wanted, conversation_of, tell, worded
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import events
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
+from mohalla.station.response.events import AlarmMoved
 
+WAITING_BY_PHONE = frozenset({"sms", "ussd", "missed", "timer"})  # a page shows it by itself
 SILENT_REASONS = frozenset({"routed", "reopened", "classified", "asks again", "withdrawal call"})
 
 
@@ -80,6 +84,26 @@ def decided(event: events.Decided) -> None:
 def agreed(event: events.Agreed) -> None:
     """Two bodies agreed on something about it: there is news, no more."""
     _say(_case(event.case), "news", f"agreed:{event.act}:{event.at.isoformat()}", event.at)
+
+
+def alarm_moved(event: AlarmMoved) -> None:
+    """Seen, and on the way: to whoever called by phone, at once, for she waits for it now."""
+    key = {"seen": "alarm_seen", "coming": "alarm_coming"}.get(event.what)
+    if key is None:
+        return
+    case = _case(event.case)
+    contact = reports.contact_of(case.report)
+    if case.report.door not in WAITING_BY_PHONE or contact is None or contact.way == "none":
+        return
+    number = reports.contact_value(contact)
+    conversation = conversation_of(number, language=case.report.language)
+    if conversation.stopped:
+        return
+    sms.send(
+        to=number, text=worded(Wanted(key=key, case=case), conversation.language, event.at),
+        purpose="danger", subject=case.reference, dedup_key=f"{event.what}:{event.alarm}",
+        at=event.at,
+    )  # fmt: skip
 
 
 def withdrawal_asked(event: events.WithdrawalAsked) -> None:

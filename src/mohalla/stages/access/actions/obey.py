@@ -8,7 +8,6 @@ from mohalla.foundation.reports.models import Contact, Report
 from mohalla.stages.access.actions import said
 from mohalla.stages.access.actions.heard import Came, Heard, latest
 from mohalla.stages.access.models import Conversation
-from mohalla.station.casework import actions as casework
 
 PHONES = frozenset({"sms", "ussd", "voice"})  # doors where a number is known
 
@@ -31,14 +30,6 @@ def receipt(heard: Heard) -> Came:
         return Came(outcome="refused", case=case)
     receipt = identifiers.receipt_for(case.report.pk, case.report.receipt_version)
     return Came(outcome="given", case=case, receipt=identifiers.spoken(receipt))
-
-
-def safe(heard: Heard) -> Came:
-    case = latest(heard)
-    if case is None:
-        return Came(outcome="unknown")
-    casework.say(case=case, text=heard.text, door=heard.door, at=heard.at)
-    return Came(outcome="noted", case=case)
 
 
 def stop(heard: Heard) -> Came:

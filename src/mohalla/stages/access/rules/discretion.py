@@ -12,7 +12,10 @@ from datetime import datetime, timedelta
 
 # What may come unasked; all else becomes `news`. The three after the first warn her of what somebody
 # does in her name, or that we are late; they name no more of the matter than the news does.
-UNASKED = frozenset({"news", "late", "withdrawal_requested", "receipt_asked", "receipt_renewed"})
+UNASKED = frozenset({
+    "news", "late", "withdrawal_requested", "receipt_asked", "receipt_renewed", "alarm_seen",
+    "alarm_coming",
+})  # fmt: skip
 
 _ANSWER = timedelta(hours=24)  # true of an answer that was owed before, too: it is due earlier
 _AFTER_WORDS = frozenset({"message_added", "safe"})

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from django.conf import settings
+
 from mohalla.channels.seat import Seat
 
 Line = Literal["help", "danger"]
@@ -30,6 +32,13 @@ class MissedHandler(Protocol):
     """Called inside one transaction: all of it or nothing; the same call may be told again."""
 
     def __call__(self, *, missed: Missed, at: datetime) -> None: ...
+
+
+def line_of(called: str) -> Line:
+    """Which of our numbers this is; whatever is not the number of danger asks for a call back."""
+    digits = "".join(c for c in called if c.isdigit())
+    ours = "".join(c for c in settings.DANGER_NUMBER if c.isdigit())
+    return "danger" if ours and digits.endswith(ours) else "help"
 
 
 _seat: Seat[MissedHandler] = Seat("missed calls")
