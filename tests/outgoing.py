@@ -31,6 +31,8 @@ PROOF = "tests/promises/test_p11_texts.py"
 OWN_WORDS = (
     "tests/contracts/", "tests/unit/channels/", "tests/promises/test_p11_texts.py",
 )  # fmt: skip
+# To those whom she named on her card, with the name and the place that she wrote for them.
+OPTED_IN = {"trusted": {"name", "place"}}
 # Tests that surely send; that they exist is held against the files by the proof itself.
 SENDERS = (
     f"{PROOF}::test_promise_P11_every_text_of_the_run_is_kept_and_read",
@@ -177,7 +179,9 @@ def verdict(folder: Path, *, passed: Iterable[str], homes: Path | None = None) -
         out.made += 1
         out.tests.add(row["test"])
         if not row["test"].startswith(OWN_WORDS):
-            out.wrong += [f"{row['test']}: {row['words']!r} tells {t}" for t in found(row["words"])]
+            agreed = OPTED_IN.get(row["purpose"], set())
+            told = (t for t in found(row["words"]) if t.kind not in agreed)
+            out.wrong += [f"{row['test']}: {row['words']!r} tells {t}" for t in told]
     for name, words in _of_homes(homes):
         out.in_homes += 1
         out.wrong += [f"{name}: {words!r} tells {t}" for t in found(words)]
@@ -191,7 +195,11 @@ def _outside(row: dict[str, Any]) -> list[str]:
     first, last = row["hours"]
     at = datetime.fromisoformat(row["at"])
     hour = (at.timestamp() // 3600 + 5) % 24
-    if None in (first, last) or first == last or row["purpose"] in {"danger", "reply"}:
+    if (
+        None in (first, last)
+        or first == last
+        or row["purpose"] in {"danger", "trusted", "reply", "rehearsal"}
+    ):
         return []
     inside = first <= hour < last if first < last else hour >= first or hour < last
     return [] if inside else [f"{row['test']}: at {row['at']}, outside {first}-{last}"]

@@ -57,6 +57,14 @@ class Options(BaseSettings):
             "(kinds: `channels/sms/http/gateways.toml`)."
         ),
     ] = "embedded:"
+    sms_echo: Annotated[
+        str,
+        Field(
+            pattern=r"^(\+?\d{3,15})?$",
+            description="A number that sends back what it gets, for the daily trial of SOS by SMS (a modem "
+            "in the office); empty: our own number, where the carrier brings such a text back to us.",
+        ),
+    ] = ""
     ussd_secret: Annotated[
         str,
         Field(

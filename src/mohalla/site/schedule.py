@@ -90,6 +90,8 @@ def run(stop: threading.Event) -> None:
             if looks % EVERY == 0:
                 casework.ask_again(at=at)
                 claims.keep_desks(at=at)
+            if looks % HOURLY == HOURLY // 60:  # not in the first minute: the server begins as well
+                access_tasks.rehearse.enqueue()
             if looks % HOURLY == 0:
                 forget()
             signs.beat("scheduler", at=at)

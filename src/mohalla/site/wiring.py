@@ -23,6 +23,7 @@ from mohalla.stages.access.actions import let_go, news, trusted
 from mohalla.stages.access.actions.hear import hear
 from mohalla.stages.access.actions.press import press
 from mohalla.stages.access.actions.rang import rang
+from mohalla.stages.access.actions.rehearse import text_came_back
 from mohalla.station.casework import approving, listeners
 from mohalla.station.casework import events as casework
 from mohalla.station.casework import files as casework_files
@@ -113,6 +114,8 @@ def bytes_unwanted(gone: reports.BytesUnwanted) -> None:
 
 def heard(*, inbound: InboundSms, at: datetime) -> None:
     """Texts that reach us go to the front desk's dialogue."""
+    if text_came_back(inbound.text, at=at):
+        return
     hear(key=inbound.id, number=inbound.sender, text=inbound.text, repeats=inbound.repeats, at=at)
     if setting.configured().scheme != "embedded":  # there the row itself is somebody's phone
         sms.clear_words(inbound_id=inbound.id)  # the report holds them now, sealed

@@ -12,6 +12,7 @@ from mohalla.channels.sms.port import Accepted, Inlet, Limits, Outgoing, Refused
 from mohalla.channels.sms.queries import ThreadMessage
 from mohalla.channels.sms.rules import encoding
 from mohalla.channels.sms.setting import own_number
+from mohalla.foundation import clock
 
 _LIMITS = Limits(parts=10, media=False, at_once=1, rate=0, reports_delivery=False)
 
@@ -22,6 +23,9 @@ class EmbeddedTransport:
     limits = _LIMITS
     is_up = True
 
+    def __init__(self, at: datetime | None = None) -> None:
+        self._at = at
+
     def start(self, inlet: Inlet, /) -> None:
         """Nothing arrives by itself: `type_text` is the way in."""
 
@@ -31,6 +35,8 @@ class EmbeddedTransport:
         if len(parts) > self.limits.parts:
             raise Refused(f"{len(parts)} parts; at most {self.limits.parts} can be sent")
         stem = uuid.uuid7().hex
+        if outgoing.to == own_number():  # as a carrier does with a text to the number it came from
+            type_text(number=outgoing.to, text=outgoing.text, at=self._at or clock.now())
         return Accepted(tuple(f"screen-{stem}-{n}" for n in range(1, len(parts) + 1)))
 
     def stop(self) -> None:
@@ -50,7 +56,7 @@ def type_text(*, number: str, text: str, at: datetime) -> Inbound | None:
 
 def deliver_due(*, at: datetime, limit: int = 500) -> int:
     """Deliver what is due to the phones on the screen, now; how many."""
-    return actions.deliver_due(transport=EmbeddedTransport(), at=at, limit=limit)
+    return actions.deliver_due(transport=EmbeddedTransport(at), at=at, limit=limit)
 
 
 def thread(*, number: str, latest: int = 100) -> list[ThreadMessage]:

@@ -70,6 +70,21 @@ TABLE: dict[str, Kept] = {
         counted_from="when the phone last told it; at once when the alarm ends, or she stops it",
         why="To find somebody who is in danger now, and for nothing else.",
     ),
+    "trial of a path to help": Kept(
+        span=timedelta(days=90),
+        counted_from="its beginning",
+        why="To see when help did not work.",
+    ),
+    "safety card": Kept(
+        span=timedelta(days=730),
+        counted_from="the day it was made",
+        why="Who is told changes with the years; a phone that nobody confirmed is dropped after a week.",
+    ),
+    "ended journey": Kept(
+        span=timedelta(days=7),
+        counted_from="its end",
+        why="Nothing stands in it any more but two times; those show that it was watched.",
+    ),
     "ended sign-in": Kept(
         span=timedelta(days=90),
         counted_from="its end, or when it was last seen",

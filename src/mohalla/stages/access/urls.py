@@ -10,6 +10,9 @@ from mohalla.stages.access.api.papers import api
 urlpatterns = [
     path("report/", views.report, name="report"),
     path("help/", views.help_now, name="help"),
+    path("help/works/", views.works, name="help-works"),
+    path("help/card/", views.card, name="card"),
+    path("help/journey/", views.on_the_way, name="journey"),
     path("recording/", views.recording, name="recording"),
     path("track/", views.track, name="track"),
     path("track/lost/", views.lost, name="lost"),

@@ -38,8 +38,8 @@ def send(
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
-    why = loops.why_unreachable(kind)
-    if not why and purpose not in loops.ALWAYS:
+    why = "" if purpose in loops.TO_OURSELVES else loops.why_unreachable(kind)
+    if not why and purpose not in loops.ALWAYS | loops.TO_OURSELVES:
         answered = queries.answered(number=phone, at=at)
         why = loops.why_silent(kind=kind, purpose=purpose, answered=answered)
     start = clocks.first_safe(max(at, not_before or at), *safe_hours)

@@ -22,6 +22,8 @@ PARTS_A_DAY: Final = 50_000
 """The daily spend stop: parts sent to everybody in 24 hours. Danger goes on, the rest waits."""
 ALWAYS: Final = frozenset({"danger", "trusted"})
 """Purposes that neither budget nor spend stop holds back."""
+TO_OURSELVES: Final = frozenset({"rehearsal"})
+"""Purposes of texts that are meant to come back: the daily trial of the whole path."""
 AUTOMATIC: Final = frozenset({"reply"})
 """Purposes of what no person wrote: the budget of a number is counted over these."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Step
@@ -57,6 +57,18 @@ def hear(*, key: UUID, number: str, text: str, repeats: UUID | None, at: datetim
     if wanted.key:
         conversation.refresh_from_db()
         answer(number=number, conversation=conversation, wanted=wanted, dedup_key=str(key), at=at)
+
+
+def heard_as(*, number: str, text: str, at: datetime) -> None:
+    """Hear a text that came by no carrier, and say nothing back."""
+    conversation = conversation_of(number, language="ur")
+    meant = meaning(text, None)
+    taken(
+        Heard(
+            key=uuid4(), number=number, text=clean(text), repeats=None, at=at,
+            conversation=conversation, meant=meant,
+        )
+    )  # fmt: skip
 
 
 def taken(heard: Heard) -> Wanted:

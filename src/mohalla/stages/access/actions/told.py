@@ -33,7 +33,7 @@ def accepted(heard: Heard, *, danger: bool | None) -> Case:
             language=heard.conversation.language,
             text=heard.text[:TEXT_LIMIT],
             danger=danger,
-            contact=intake.wish_for(heard.number),
+            contact=intake.wish_for(heard.number) if heard.number else None,
             idempotency_key=f"{heard.door}-{heard.key}",
         ),
         at=heard.at,

@@ -50,6 +50,12 @@ def say_safe(*, case: Case, word: str, door: str, at: datetime) -> bool:
     return response.say_safe(case=case, duress=duress, door=door, at=at)
 
 
+def has_words(case: Case) -> bool:
+    """Whether help was called with a card that has words for "safe"."""
+    calls = CardCall.objects.filter(report=case.report_id).exclude(card__warning_word="")
+    return calls.exists()
+
+
 def _tell(
     case: Case,
     card: SafetyCard,

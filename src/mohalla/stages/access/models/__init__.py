@@ -2,6 +2,7 @@ from mohalla.stages.access.models.call import Call
 from mohalla.stages.access.models.claim import ReceiptClaim
 from mohalla.stages.access.models.conversation import Conversation
 from mohalla.stages.access.models.journey import Journey
+from mohalla.stages.access.models.rehearsal import Rehearsal
 from mohalla.stages.access.models.safety_card import CardCall, SafetyCard, TrustedContact
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Conversation",
     "Journey",
     "ReceiptClaim",
+    "Rehearsal",
     "SafetyCard",
     "TrustedContact",
 ]

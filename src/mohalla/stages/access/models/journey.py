@@ -10,10 +10,11 @@ from mohalla.foundation.reports.models import Report
 
 
 class Journey(models.Model):
-    """`words` and `phone` are sealed, and emptied when it ends well.."""
+    """`lookup`: keyed hash of her phone, or of the number that the page gave her. `words` and `phone`
+    are sealed, and emptied when it ends.."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    phone_lookup = models.CharField(max_length=64)
+    lookup = models.CharField(max_length=64)
     phone = models.TextField(blank=True)
     words = models.TextField(blank=True)
     language = models.CharField(max_length=8)
@@ -26,7 +27,7 @@ class Journey(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["phone_lookup"], condition=Q(ended_at=None), name="journey_open_once"
+                fields=["lookup"], condition=Q(ended_at=None), name="journey_open_once"
             )
         ]
         indexes = [models.Index(fields=["due_at"], condition=Q(ended_at=None), name="journey_due")]
