@@ -19,7 +19,7 @@ KEYWORDS = {
 }  # fmt: skip
 # Read by staff only: English and Urdu. All else is met by citizens, in Pashto too.
 STAFF = (
-    "station/presence/", "station/casework/templates/", "station/casework/views/",
+    "station/presence/", "station/response/", "station/casework/templates/", "station/casework/views/",
     "station/casework/forms/", "station/casework/names.py", "station/casework/wordings.py",
     "station/casework/figures.py", "station/casework/vocabulary.py",
     "station/casework/exports.py", "station/casework/dossier.py",

@@ -32,6 +32,7 @@ from mohalla.foundation.units.models import Barred, Posting, Unit
 from mohalla.stages.access.models import ReceiptClaim
 from mohalla.station.casework.models import Case, Recipient
 from mohalla.station.casework.rules.two_bodies import RECLASSIFY
+from mohalla.station.response import actions as response
 
 OWN, OTHER_UNIT, OTHER_DISTRICT, NONE = "own", "other unit", "other district", "none"
 RELATIONS = (OWN, OTHER_UNIT, OTHER_DISTRICT, NONE)
@@ -68,6 +69,7 @@ class Desk:
     claim: UUID
     hands: Hands
     key: DeskKey
+    alarm: UUID
     private: Any
     recovery: Recovery | None = None
 
@@ -131,7 +133,7 @@ class World:
         if kind == "share":
             return UNKNOWN | {"key": str(self._kept(role, relation))}
         key: object = {
-            "case": desk.file, "claim": desk.claim, "desk": desk.key.pk,
+            "case": desk.file, "claim": desk.claim, "alarm": desk.alarm, "desk": desk.key.pk,
             "recovery": desk.recovery.pk if desk.recovery else NOTHING,
         }.get(kind)  # fmt: skip
         if kind in {"passkey", "session", "question"}:
@@ -236,7 +238,9 @@ class World:
             opens_at=at + timedelta(hours=72), looked_at=at, report=case.report, unit=unit,
         )  # fmt: skip
         key, private = made(self.district, unit.pk, own)
-        return Desk(unit, head, Case.objects.get(pk=case.pk), receipt, file.pk, claim.pk, own, key,
+        case = Case.objects.get(pk=case.pk)
+        alarm = response.raise_alarm(case=case, door="web", at=at)
+        return Desk(unit, head, case, receipt, file.pk, claim.pk, own, key, alarm.pk,
                     private)  # fmt: skip
 
     def _account(self, role: str) -> Account:

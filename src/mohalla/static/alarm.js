@@ -47,8 +47,8 @@
   const look = async () => {
     if (over) return;
     try {
-      const answer = await fetch(bar.dataset.strip, { headers: { "X-Requested-With": "alarm" }, cache: "no-store" });
-      if (answer.status === 401) { over = true; say("out"); return; }
+      const answer = await fetch(bar.dataset.strip, { headers: { "X-Requested-With": "alarm" }, cache: "no-store", redirect: "manual" });
+      if (answer.type === "opaqueredirect") { over = true; say("out"); return; }
       if (!answer.ok) throw new Error(String(answer.status));
       failed = 0;
       say("");

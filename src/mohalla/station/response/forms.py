@@ -36,6 +36,6 @@ class EndForm(forms.Form):
     use_required_attribute = False
     how = forms.ChoiceField(
         label=_("How do you know?"),
-        choices=[(MET, _("We met her")), (SPOKE, _("We spoke with her, alone"))],
+        choices=[(MET, _("We met the person")), (SPOKE, _("We spoke with the person, alone"))],
         widget=forms.RadioSelect,
     )

@@ -49,11 +49,11 @@ def lines(viewer: Viewer, language: str, at: datetime) -> list[Line]:
 def state(alarm: Alarm) -> str:
     """Where it stands, in a few words."""
     if alarm.duress_at is not None:
-        return _("DURESS: she said she is safe with her warning word")
+        return _("DURESS: said to be safe, with the warning word")
     if alarm.ended_at is not None:
         return _("over")
     if alarm.safe_at is not None:
-        return _("says she is safe: speak with her")
+        return _("says: I am safe. Speak with the person")
     if alarm.arrived_at is not None:
         return _("somebody is there")
     if alarm.on_way_at is not None:

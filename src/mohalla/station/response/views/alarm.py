@@ -64,17 +64,17 @@ def _doing(act: Act) -> Callable[..., HttpResponseBase]:
 
 def _see(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
     actions.see(alarm=found, viewer=viewer, at=at)
-    return _("Seen. It sounds no more; she is told that somebody is on it.")
+    return _("Seen. It sounds no more; the person is told that somebody is on it.")
 
 
 def _go(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
     actions.go(alarm=found, viewer=viewer, at=at)
-    return _("Somebody is on the way; she is told.")
+    return _("Somebody is on the way; the person is told.")
 
 
 def _arrive(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
     actions.arrive(alarm=found, viewer=viewer, at=at)
-    return _("Arrived. It ends when somebody has met her or spoken with her.")
+    return _("Arrived. It ends when somebody has met the person or spoken with them.")
 
 
 def _send(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
@@ -91,7 +91,7 @@ def _send(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> s
 def _end(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
     form = EndForm(request.POST)
     if not form.is_valid():
-        return _("Nothing was changed. Say whether you met her or spoke with her.")
+        return _("Nothing was changed. Say whether you met the person or spoke with them.")
     actions.end(alarm=found, viewer=viewer, how=form.cleaned_data["how"], at=at)
     return _("The alarm is over. The case stays open.")
 

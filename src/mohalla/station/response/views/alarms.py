@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from mohalla.foundation import clock
 from mohalla.foundation.units.rules.viewer import Viewer
-from mohalla.station.casework.views.viewer import desk, language, viewer_of
+from mohalla.station.casework.views.viewer import desk, language
 from mohalla.station.response import seen
 
 
@@ -21,9 +21,8 @@ def alarms(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 
 @require_safe
-def strip(request: HttpRequest) -> HttpResponse:
-    """For the script of a desk page, every few seconds. 401: nobody is signed in any more."""
-    if not request.user.is_authenticated:
-        return HttpResponse(status=401)
-    lines = seen.lines(viewer_of(request), language(), clock.now())
+@desk
+def strip(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """For the script of a desk page, every few seconds; sent to the sign-in page it says so aloud."""
+    lines = seen.lines(viewer, language(), clock.now())
     return render(request, "response/strip.html", {"lines": lines})
