@@ -21,7 +21,7 @@ from mohalla.site.schedule import run_due
 from mohalla.stages.access.models import CardCall, Journey, SafetyCard
 from mohalla.station.casework.models import Case
 from mohalla.station.response import actions, queries
-from mohalla.station.response.models import Alarm, LivePlace
+from mohalla.station.response.models import Alarm, ChildSearch, LivePlace
 
 __all__ = ["phone"]
 
@@ -421,3 +421,32 @@ def test_minutes_that_are_none_are_refused(phone: Phone, minutes: str) -> None:
 def test_a_word_for_safe_without_an_alarm_is_a_report(phone: Phone) -> None:
     phone.text("safe house")
     assert Report.objects.count() == 1
+
+
+# --- a missing child
+
+
+@pytest.mark.parametrize("first", ["CHILD MISSING", "bacha gum", "بچہ گم ہے", "ماشوم ورک دی"])
+def test_a_missing_child_in_three_answers(phone: Phone, first: str) -> None:
+    phone.text(first)
+    assert not Report.objects.exists()
+    told = phone.text("Zain, 6 saal, surkh qameez")
+    case = Case.objects.get()
+    assert case.reference in told
+    assert (case.category, case.danger) == ("missing_child", True)
+    assert Alarm.objects.filter(case=case).count() == 1
+    assert ChildSearch.objects.get().since_at == case.opened_at
+    phone.text("Gul Bagh school ke paas")
+    case.refresh_from_db()
+    assert case.place is not None
+    done = phone.text("subah aath baje, akela tha")
+    assert case.reference in done
+    assert Report.objects.count() == 1
+    assert Message.objects.filter(report=case.report).count() == 2
+    ali = viewer("C-114", phone.at)
+    assert [row.case_id for row in queries.open_at(ali)] == [case.pk]
+
+
+def test_told_in_one_text_it_is_not_asked_again(phone: Phone) -> None:
+    phone.text("Beti gum hai Sana, aath saal, school se wapas nahi aayi")
+    assert Case.objects.get().category == "missing_child"

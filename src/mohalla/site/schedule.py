@@ -35,7 +35,7 @@ HOURLY = 3600  # looks between two rounds of forgetting
 
 def run_due(*, at: datetime) -> int:
     """Everything due at `at`; safe to run at any time, twice, and by two processes."""
-    done = response.climb_due(at=at) + journey.watch(at=at)
+    done = response.climb_due(at=at) + response.climb_children(at=at) + journey.watch(at=at)
     done += casework.ask_alone(at=at)  # before the clock breaks what was to be asked
     while batch := promises.tick(at=at):
         done += batch
@@ -79,6 +79,7 @@ def run(stop: threading.Event) -> None:
         try:
             at = clock.now()
             response.climb_due(at=at)
+            response.climb_children(at=at)
             journey.watch(at=at)
             if looks % EVERY == 0:
                 casework.ask_alone(at=at)

@@ -47,6 +47,7 @@ def connect() -> None:
     subscribe(people_events.PasskeyRemoved, key_box_ends)
     subscribe(people_events.AccountClosed, officer_key_ends)
     subscribe(casework.DangerTold, response.danger_told)
+    subscribe(casework.ChildMissing, response.child_missing)
     subscribe(casework.NewOwner, response.new_owner)
     subscribe(casework.Closed, response.closed)
     subscribe(alarm_events.AlarmMoved, news.alarm_moved)

@@ -58,6 +58,7 @@ class Category:
     woman_officer_offered: bool
     danger: bool
     climbs_hourly: bool
+    search: bool  # somebody is looked for at once: a child
     commendation: bool
     public: bool
     listed: bool

@@ -112,6 +112,7 @@ class Catalogue:
             code: Step(code, e.row.act, _ways(e.row.on)) for code, e in entries["words"].items()
         }
         self.alarm: AlarmRow = entries["alarm"]["climbs"].row
+        self.child_steps: tuple[int, ...] = tuple(entries["child"]["climbs"].row.minutes)
         self.holidays = frozenset(e.row.on for e in entries["holidays"].values())
         self.seasons: tuple[SeasonRow, ...] = tuple(e.row for e in entries["seasons"].values())
         self.categories: Mapping[str, Category] = {
@@ -323,6 +324,7 @@ def _category(entries: files.Entries, entry: files.Entry) -> Category:
         woman_officer_offered=row.woman_officer_offered,
         danger=row.danger,
         climbs_hourly=row.climbs_hourly,
+        search=row.search,
         commendation=row.commendation,
         public=row.sensitivity == "C1",
         listed=row.listed,

@@ -85,6 +85,7 @@ class CategoryRow(Row):
     woman_officer_offered: bool = False
     danger: bool = False
     climbs_hourly: bool = False
+    search: bool = False
     commendation: bool = False
     listed: bool = True
     legal: str | None = None
@@ -258,7 +259,20 @@ class AlarmRow(Row):
     not_there: Annotated[int, Field(ge=1, le=600)]
 
 
+class ChildRow(Row):
+    """`[child.climbs]`: minutes, growing, at which one desk more hears of a missing child."""
+
+    minutes: Annotated[list[Annotated[int, Field(ge=1, le=119)]], Field(min_length=1, max_length=6)]
+
+    @model_validator(mode="after")
+    def _grow(self) -> Self:
+        if sorted(set(self.minutes)) != self.minutes:
+            raise ValueError("minutes must grow")
+        return self
+
+
 SECTIONS: dict[str, type[BaseModel]] = {
+    "child": ChildRow,
     "alarm": AlarmRow,
     "groups": GroupRow,
     "categories": CategoryRow,

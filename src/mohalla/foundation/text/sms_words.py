@@ -31,6 +31,7 @@ class Word(StrEnum):
     SOS = "SOS"
     SAFE = "SAFE"
     JOURNEY = "JOURNEY"
+    CHILD = "CHILD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Command:
 
     `argument`: the reference (STATUS, YES, NO, RECEIPT; as typed where it is not a well-formed
     one), the language code (LANG), the minutes (JOURNEY), else ''. `rest`: the words after SOS, after
-    JOURNEY or after an answer, and the one word after SAFE.
+    JOURNEY, CHILD or an answer, and the one word after SAFE.
     """
 
     word: Word
@@ -107,6 +108,11 @@ _BY_KEY = {fold(key): word for word, keys in _FIRST.items() for key in keys.spli
 _ALONE_WITH = {word: _keys(text) | _keys(_POLITE) for word, text in _FOLLOWERS.items()}
 _LANGUAGE_OF = {fold(key): code for code, keys in _LANGUAGES.items() for key in keys.split()}
 _YES_SIR = _keys("ji jee جی g")
+# a child alone is no word, and lost is none: both together, one after the other, are
+_CHILD = _keys(
+    "child son daughter bacha bachi bacchi beta beti بچہ بچی بیٹا بیٹی ماشوم ماشومه زوی لور"
+)
+_LOST = _keys("missing lost gum gumshuda ghum laapata lapata گم لاپتہ ورک ورکه")
 _PASHTO_CRY = (fold("مرسته"), frozenset(fold(w) for w in ("وکړئ", "وکړی", "وکړه", "وکړې")))
 
 
@@ -119,6 +125,13 @@ def command(text: str) -> Command | None:
     first, rest = tokens[0].group(), [t.group() for t in tokens[1:]]
     if first == _PASHTO_CRY[0] and rest and rest[0] in _PASHTO_CRY[1]:
         return Command(Word.SOS, rest=folded[tokens[1].end() :].strip())
+    if (
+        first in _CHILD
+        and rest
+        and rest[0] in _LOST
+        and not _has_odd_start(folded, tokens[0].start())
+    ):
+        return Command(Word.CHILD, rest=folded[tokens[1].end() :].strip(" !.,-"))
     word = _BY_KEY.get(first)
     if word is None or _has_odd_start(folded, tokens[0].start()):
         return None

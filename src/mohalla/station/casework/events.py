@@ -87,6 +87,15 @@ class DangerTold:
 
 
 @dataclass(frozen=True)
+class ChildMissing:
+    """Told as such, or classified so: the search begins, counted from the report."""
+
+    case: UUID
+    door: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class NewOwner:
     case: UUID
     at: datetime

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from mohalla.station.casework import events as casework
 from mohalla.station.casework.models import Case
+from mohalla.station.response.actions.child import search_child
 from mohalla.station.response.actions.raise_alarm import raise_alarm
 from mohalla.station.response.actions.ring import ring
-from mohalla.station.response.models import Alarm, LivePlace
+from mohalla.station.response.models import Alarm, ChildSearch, LivePlace
 
 
 def danger_told(event: casework.DangerTold) -> None:
     """Somebody is in danger now, whatever door said so."""
     case = Case.objects.get(pk=event.case)
     raise_alarm(case=case, door=event.door, at=event.at)
+
+
+def child_missing(event: casework.ChildMissing) -> None:
+    """The first two hours run from the report."""
+    case = Case.objects.get(pk=event.case)
+    search_child(case=case, door=event.door, at=event.at)
 
 
 def new_owner(event: casework.NewOwner) -> None:
@@ -27,4 +34,5 @@ def closed(event: casework.Closed) -> None:
     Alarm.objects.filter(case=event.case).open().update(
         ended_at=event.at, ending="closed", loud_since=None, next_at=None
     )
+    ChildSearch.objects.filter(case=event.case).update(next_at=None)
     LivePlace.objects.filter(alarm__case=event.case).delete()

@@ -107,6 +107,7 @@ def _rings(alarm: Alarm, directory: Directory, language: str) -> list[tuple[str,
     why = {
         "raised": _("first"), "late": _("not answered in time"), "sent": _("sent"),
         "duress": _("duress"), "moved": _("has the case now"),
+        "child": _("a child is missing"),
     }  # fmt: skip
     return [
         (names.unit(directory, ring.unit_id, language), ring.since_at, why.get(ring.why, ""))

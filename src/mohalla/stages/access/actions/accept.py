@@ -26,7 +26,7 @@ from mohalla.stages.access.queries import proved, sealing
 from mohalla.stages.access.rules import filing
 from mohalla.station.casework.actions import owe_call_back, prepared_case
 from mohalla.station.casework.actions.open_case import CaseRows
-from mohalla.station.casework.events import DangerTold
+from mohalla.station.casework.events import ChildMissing, DangerTold
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules.routing import Matter, Route, route
@@ -248,6 +248,9 @@ def _act(
         )
     if submission.attachments:
         act.also.append(partial(_claim, report, submission, at))
+    if made.search:
+        missing = ChildMissing(case=report.pk, door=submission.door, at=at)
+        act.also.append(partial(events.publish, missing))
     if submission.danger:
         told = DangerTold(case=report.pk, door=submission.door, at=at)
         act.also.append(partial(events.publish, told))

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from mohalla.foundation import identifiers
-from mohalla.stages.access.actions import alarmed, intake, obey, said
+from mohalla.stages.access.actions import alarmed, intake, missing_child, obey, said
 from mohalla.stages.access.actions.heard import Came, Heard, current, latest
 from mohalla.stages.access.actions.told import report
 from mohalla.stages.access.rules.dialogue import TELL
@@ -163,6 +163,7 @@ ACTS: dict[str, Callable[[Heard], Came]] = {
     "danger": _decision(danger), "contact": _decision(_signed(contact)),
     "verdict": _decision(_signed(verdict)), "reconciled": _decision(_signed(reconciled)),
     "status": obey.status, "receipt": obey.receipt, "stop": obey.stop,
-    "card": alarmed.card, "journey_begin": alarmed.journey_begin,
+    "child_begin": missing_child.begin, "child": missing_child.who,
+    "child_place": missing_child.where, "card": alarmed.card, "journey_begin": alarmed.journey_begin,
     "journey_end": alarmed.journey_end, "start": obey.start, "language": obey.language, "help": obey.help,
 }  # fmt: skip

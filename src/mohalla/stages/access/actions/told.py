@@ -26,13 +26,14 @@ def report(heard: Heard) -> Came:
     return Came(outcome="placed", case=case)
 
 
-def accepted(heard: Heard, *, danger: bool | None) -> Case:
+def accepted(heard: Heard, *, danger: bool | None, category: str = "") -> Case:
     done = accept(
         submission=Submission(
             door=heard.door,
             language=heard.conversation.language,
             text=heard.text[:TEXT_LIMIT],
             danger=danger,
+            category=category,
             contact=intake.wish_for(heard.number) if heard.number else None,
             idempotency_key=f"{heard.door}-{heard.key}",
         ),

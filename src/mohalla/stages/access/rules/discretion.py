@@ -22,6 +22,7 @@ _AFTER_WORDS = frozenset({"message_added", "safe"})
 _KIND = {
     "received_ask_place": "contact", "received_ask_danger": "contact", "place_found": "contact",
     "hours_set": "contact", "linked": "contact", "danger": "contact", "sos": "contact",
+    "child_where": "contact",
     "person": "call_back", "late": "decision", "contact_denied": "decision",
     "withdrawal_requested": "withdrawal_call",
 }  # fmt: skip

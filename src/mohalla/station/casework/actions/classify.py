@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.foundation import catalogue
+from mohalla.foundation import catalogue, events
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.units import queries as units
@@ -16,6 +16,7 @@ from mohalla.foundation.units.rules.recipients import TRIAGE
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.address import RerouteRefused, address
 from mohalla.station.casework.actions.open_case import barred
+from mohalla.station.casework.events import ChildMissing
 from mohalla.station.casework.models import Case
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.casework.rules import owed
@@ -86,6 +87,8 @@ def classify(
         case.recipients.filter(until_at=None).exclude(unit_id=routed.owner.unit).update(until_at=at)
         address(case=case, owner=routed.owner, why="classified", by=by, at=at)
         _owe(case, at)
+        if chosen.search:
+            events.publish(ChildMissing(case=case.pk, door="desk", at=at))
     return case
 
 

@@ -35,6 +35,7 @@ class CaseRows:
     moves: list[StageMove]
     promises: list[Promise] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    search: bool = False  # a child is missing
 
     def parts(self) -> list[Sequence[Model]]:
         """The rows by table, in the order in which they refer to each other."""
@@ -93,6 +94,7 @@ def prepared_case(
             )
         ],
         moves=[rows.new(StageMove, case_id=report.pk, to_stage="received", at=at, by=by)],
+        search=bool(category and category.search),
     )
     for kind, due in owed.opening(category, danger=danger, contact=contact, at=at):
         promise = promises.prepared(
