@@ -4,7 +4,7 @@
   const bar = document.getElementById("alarms"), sound = document.getElementById("alarm-sound"),
     deaf = document.getElementById("alarm-deaf");
   if (!bar) return;
-  const EVERY = 3000, PATIENCE = 4;  // milliseconds; failed looks until we say so
+  const EVERY = 2000, PATIENCE = 5;  // milliseconds; failed looks until we say so
   const title = document.title;
   let context = null, last = null, failed = 0, loud = false, over = false;
 

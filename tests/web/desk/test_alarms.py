@@ -251,3 +251,20 @@ def test_only_desks_of_the_list_can_be_sent(district: District, unit: str) -> No
     )
     assert "may not have this alarm" in page.content.decode()
     assert rung(alarm) == ["station_a"]
+
+
+def test_one_officer_speaks_with_the_family_and_they_see_who(district: District) -> None:
+    from mohalla.foundation import identifiers
+
+    case, alarm = raised(district, text="my son Zain, six", category="missing_child")
+    ali = district.client(district.ali)
+    ali.post(f"/desk/alarms/{alarm.pk}/family")
+    receipt = identifiers.receipt_for(case.report.pk, 1)
+    track = district.client(None).post("/track/", {"receipt": receipt}).content.decode()
+    assert "The officer who speaks with you" in track
+    assert "Station A" in track
+    page = ali.post(f"/desk/alarms/{alarm.pk}/found", follow=True).content.decode()
+    assert "The child is found" in page
+    _other, plain = raised(district, text="a light")
+    gone = ali.post(f"/desk/alarms/{plain.pk}/found", follow=True).content.decode()
+    assert "No child is looked for here" in gone

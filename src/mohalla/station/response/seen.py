@@ -18,7 +18,7 @@ from mohalla.station.casework import names
 from mohalla.station.casework.dossier import contact_rules
 from mohalla.station.casework.models.case import ROOM
 from mohalla.station.response import queries
-from mohalla.station.response.models import Alarm
+from mohalla.station.response.models import Alarm, ChildSearch
 
 NEAR = ("station", "womens_desk", "beat_post")
 
@@ -83,7 +83,9 @@ def page(alarm: Alarm, viewer: Viewer, language: str, at: datetime) -> dict[str,
         "officer": names.officer(directory, alarm.officer_id, language),
         "unit": names.unit(directory, alarm.unit_id, language),
         "whole": queries.is_case_open_to(viewer, alarm),
+        "search": ChildSearch.objects.filter(case=alarm.case).first(),
         "rings": _rings(alarm, directory, language),
+        "alarm_officer": viewer.officer,
         "near_desks": near_desks(alarm, directory, language),
     }
 

@@ -15,5 +15,7 @@ urlpatterns = [
     path("<uuid:key>/going", alarm.go, name="going"),
     path("<uuid:key>/arrived", alarm.arrive, name="arrived"),
     path("<uuid:key>/sent", alarm.send, name="sent"),
+    path("<uuid:key>/family", alarm.family, name="family"),
+    path("<uuid:key>/found", alarm.found, name="found"),
     path("<uuid:key>/ended", alarm.end, name="ended"),
 ]

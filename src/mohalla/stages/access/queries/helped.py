@@ -7,9 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from mohalla.foundation.people.models.officer import Rank
+from mohalla.foundation.units import queries as units
 from mohalla.station.casework.models import Case
 from mohalla.station.response import queries
-from mohalla.station.response.models import Alarm
+from mohalla.station.response.models import Alarm, ChildSearch
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,18 @@ def told(case: Case) -> dict[str, str]:
         name: at.isoformat() if alarm and (at := getattr(alarm, field)) else ""
         for name, field in steps.items()
     }
+
+
+def liaison(case: Case, language: str, at: datetime) -> str:
+    """Who speaks with the family of a missing child: rank and desk. Empty where nobody has said so."""
+    row = ChildSearch.objects.filter(case=case).exclude(liaison=None).first()
+    if row is None or row.liaison_id is None:
+        return ""
+    directory = units.directory()
+    officer = directory.officers[row.liaison_id]
+    desk = next((posting.unit for posting in directory.postings_of(officer.id, at)), None)
+    where = directory.units[desk].names.get(language, "") if desk else ""
+    return f"{Rank(officer.rank).label}, {where}" if where else str(Rank(officer.rank).label)
 
 
 def _lines(alarm: Alarm | None) -> tuple[Line, ...]:

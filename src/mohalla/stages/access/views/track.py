@@ -19,7 +19,7 @@ from mohalla.foundation.reports.submission import ContactWish
 from mohalla.foundation.seal import browser
 from mohalla.stages.access.actions import reach
 from mohalla.stages.access.actions.decide_claim import object_to_claims
-from mohalla.stages.access.queries import agreed, claims, handed, proved, tracked
+from mohalla.stages.access.queries import agreed, claims, handed, helped, proved, tracked
 from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
@@ -110,6 +110,7 @@ def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpRe
         "hands": handed.of(case, get_language() or "ur"),
         "readings": tracked.readings(case, get_language() or "ur"),
         "envelope": wording.envelope() if seen.sealing else None,
+        "liaison": helped.liaison(case, get_language() or "ur", at),
         "agreed": agreed.of(case, get_language() or "ur", at=at),
         "destroyed": not case.report.body and identity.words_destroyed(case), **said,
     }  # fmt: skip

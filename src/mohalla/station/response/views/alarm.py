@@ -21,7 +21,7 @@ from mohalla.station.casework import actions as casework
 from mohalla.station.casework.views.viewer import desk, language
 from mohalla.station.response import actions, queries, seen
 from mohalla.station.response.forms import EndForm, SendForm
-from mohalla.station.response.models import Alarm
+from mohalla.station.response.models import Alarm, ChildSearch
 
 Act = Callable[[HttpRequest, Viewer, Alarm, datetime], str]
 
@@ -55,6 +55,8 @@ def _doing(act: Act) -> Callable[..., HttpResponseBase]:
             messages.success(request, act(request, viewer, found, clock.now()))
         except actions.AlarmOver:
             messages.error(request, _("This alarm is over already."))
+        except ChildSearch.DoesNotExist:
+            messages.error(request, _("No child is looked for here."))
         except actions.Unreachable:
             messages.error(request, _("That desk may not have this alarm. Choose another one."))
         return HttpResponseRedirect(reverse("alarms:alarm", args=[key]))
@@ -96,5 +98,16 @@ def _end(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> st
     return _("The alarm is over. The case stays open.")
 
 
+def _family(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
+    actions.stand_by_family(case=found.case, viewer=viewer, at=at)
+    return _("You speak with the family from now on; they see your rank and desk.")
+
+
+def _found(request: HttpRequest, viewer: Viewer, found: Alarm, at: datetime) -> str:
+    actions.find_child(case=found.case, viewer=viewer, at=at)
+    return _("The child is found. End the alarm when you have met the child.")
+
+
+family, found = _doing(_family), _doing(_found)
 see, go, arrive = _doing(_see), _doing(_go), _doing(_arrive)
 send, end = _doing(_send), _doing(_end)
