@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,6 +18,7 @@ from mohalla.channels.sms.models import Delivery
 from mohalla.channels.voice import speech as speaking
 from mohalla.channels.voice import voices
 from mohalla.foundation import clock, files, identifiers
+from mohalla.foundation.places.models import Place
 from mohalla.foundation.reports.models import Attachment, Message, Report
 from mohalla.site import wiring
 from mohalla.stages.access.models import Call, Conversation
@@ -32,6 +34,9 @@ pytestmark = [
         not speaking.is_here(), reason="espeak-ng is not here (apt-get install espeak-ng)"
     ),
 ]
+
+
+_done = itertools.count()
 
 
 class Amina:
@@ -97,42 +102,69 @@ def test_somebody_who_cannot_read_goes_from_a_first_call_to_kept(amina: Amina) -
     # she asks how it stands: confidential until somebody has heard it
     assert any("status_receipt_needed.1" in parts for parts in amina.calls("2", HANG_UP))
 
-    # the desk hears it, and speaks with her; she says no, then it is answered, disputed, kept
-    hina = viewer("T-005", amina.at)
+    # the desk hears it and knows what and where; it is said that somebody spoke with her: no
+    hina, ali = viewer("T-005", amina.at), viewer("C-114", amina.at)
+    place = Place.objects.get(code="gul-bagh").pk
     case = cases.case_for(hina, report.reference)
+    casework.classify(case=case, category="street_light", by=hina.by, at=amina.at, place=place)
+    case = cases.case_for(ali, report.reference)
     casework.log_contact(
-        case=case, officer=hina.officer, way="call", happened_at=amina.at, reached=True, at=amina.at
-    )  # fmt: skip
-    last_four = "".join(digits)[-4:]
-    heard = amina.calls("3", last_four, "2")
-    assert any("sign.1" in parts for parts in heard)
+        case=case, officer=ali.officer, way="call", happened_at=amina.at, reached=True, at=amina.at
+    )
+    heard = amina.calls("3", "2")
     assert any("contact_check.1" in parts for parts in heard)
     assert said(heard, "contact_denied")
-    _proposed(case, hina.officer, amina)
+    assert any("status.2" in parts for parts in amina.calls("2", HANG_UP))
+
+    # answered, disputed with what is missing in her own voice, answered again, kept
+    _proposed(case, ali.officer, amina)
     missing = speech(2, seed=4)
-    heard = amina.calls("3", last_four, "2", Speak(missing, hangs_up=True))
-    assert any("outcome_check.2" in parts or "outcome_check.1" in parts for parts in heard)
+    heard = amina.calls("3", "2", Speak(missing, hangs_up=True))
+    assert any("outcome_check.1" in parts for parts in heard)
     assert said(heard, "ask_why")
     case.refresh_from_db()
     assert (case.closed_at, case.disputes) == (None, 1)
     newest = Attachment.objects.filter(report=report).latest("uploaded_at")
     assert files.read(newest.sha256) == voices.sound.wav_of(missing)
     _proposed(case, int(Case.objects.get().officer_id or 0), amina)
-    amina.calls("3", last_four, "1")
+    amina.calls("3", "1")
     case.refresh_from_db()
     assert case.closed_at is not None
     assert case.closing == "confirmed"
 
 
+def test_a_confidential_end_is_confirmed_with_the_digits_she_heard(amina: Amina) -> None:
+    heard = amina.calls("1", Speak(speech(1, seed=20)), Speak(speech(1, seed=21)), "2", "4", "5")
+    listened = next(parts for parts in heard if "receipt.1" in parts)
+    digits = "".join(name.removeprefix("say.") for name in listened if name.startswith("say."))
+    case = Case.objects.get()
+    assert case.sensitivity != "C1"
+    _proposed(case, viewer("T-005", amina.at).officer, amina)
+    wrong = f"{(int(digits[-4:]) + 1) % 10_000:04}"
+    heard = amina.calls("3", wrong)
+    assert any("status_receipt_needed.1" in parts for parts in heard)
+    heard = amina.calls("3", digits[-4:], "1")
+    assert any("outcome_check.1" in parts for parts in heard)
+    case.refresh_from_db()
+    assert case.closed_at is not None
+
+
 def _proposed(case: Case, officer: int, amina: Amina) -> None:
     casework.propose_outcome(
-        case=Case.objects.get(pk=case.pk), officer=officer, kind="solved", what_done="done",
+        case=Case.objects.get(pk=case.pk), officer=officer, kind="solved", what_done=f"done {next(_done)}",
         artefacts=[proof(amina.at)], at=amina.at,
     )  # fmt: skip
 
 
 def test_nothing_that_was_acknowledged_is_lost_wherever_she_hangs_up(amina: Amina) -> None:
-    acts: tuple[Act, ...] = ("1", Speak(speech(1, seed=9)), Speak(speech(1, seed=10)), "2", "3", "5")
+    acts: tuple[Act, ...] = (
+        "1",
+        Speak(speech(1, seed=9)),
+        Speak(speech(1, seed=10)),
+        "2",
+        "3",
+        "5",
+    )
     for step in range(len(acts) + 1):
         before = Report.objects.count()
         amina.calls(*acts[:step], HANG_UP)

@@ -31,9 +31,7 @@ def take_back(*, piece: Piece, language: str, by: Account, at: datetime) -> Reco
 
     Before the first one that was what the program speaks, or nothing.
     """
-    played = list(
-        Recording.objects.filter(language=language, piece=piece.key).order_by("-pk")[:50]
-    )
+    played = list(Recording.objects.filter(language=language, piece=piece.key).order_by("-pk")[:50])
     if not played or not played[0].sha256:
         return None
     older = [row for row in played if row.pk < _origin(played).pk]

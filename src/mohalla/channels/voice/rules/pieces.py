@@ -71,7 +71,12 @@ def stock(letters: str, months: list[str], stages: Mapping[str, str]) -> list[Pi
     numbers = [_sign(str(number)) for number in range(NUMBERS)]
     names = [_sign(letter) for letter in letters if letter.isalpha()]
     dated = [Piece(f"say.{month}", month) for month in months]
-    return [*numbers, *names, *dated, *(Piece(f"stage.{code}", said) for said, code in stages.items())]
+    return [
+        *numbers,
+        *names,
+        *dated,
+        *(Piece(f"stage.{code}", said) for said, code in stages.items()),
+    ]
 
 
 def _sign(char: str) -> Piece:

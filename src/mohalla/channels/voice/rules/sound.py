@@ -40,7 +40,11 @@ def pcm_of(content: bytes) -> bytes:
     """What is in a wav file, brought to our rate and one channel. Raises NotSound."""
     try:
         with wave.open(io.BytesIO(content), "rb") as opened:
-            channels, width, rate = opened.getnchannels(), opened.getsampwidth(), opened.getframerate()
+            channels, width, rate = (
+                opened.getnchannels(),
+                opened.getsampwidth(),
+                opened.getframerate(),
+            )
             if width != WIDTH or channels > _MOST_CHANNELS or rate not in _RATES:
                 raise NotSound("format")
             pcm = opened.readframes(opened.getnframes())

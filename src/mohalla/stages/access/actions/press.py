@@ -166,7 +166,7 @@ def _turn(pressed: Pressed, call: Call, at: datetime) -> Turn:
         text=book.prompt(call.said, language, **filled),
         takes="words" if step is not None and step.takes == "words" else "keys",
         # after a report the menu stays: its receipt is given in this call only
-        over=step is None and call.filed_id is None and call.said not in STAYING,
+        over=not call.step and call.filed_id is None and call.said not in STAYING,
         digits=SIGNS if call.step == SIGN else 1,
         wished=call.language if call.language != language else "",
     )
