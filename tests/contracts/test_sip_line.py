@@ -124,9 +124,7 @@ def test_keys_are_read_and_a_report_is_stored_byte_for_byte(opened: Opened, tmp_
 
 
 @pytest.mark.parametrize("step", range(0, 10, 3))
-def test_who_hangs_up_at_any_step_loses_nothing(
-    opened: Opened, tmp_path: Path, step: int
-) -> None:
+def test_who_hangs_up_at_any_step_loses_nothing(opened: Opened, tmp_path: Path, step: int) -> None:
     steps = [*TELL, "wait 2500", "key 2"][:step]
     for ending in ("bye", "vanish"):
         sipp.call(opened.port, steps, tmp_path, ending=ending)
@@ -222,7 +220,9 @@ def hostile(drawn: random.Random, count: int) -> Iterator[bytes]:
             at = drawn.randrange(len(whole))
             yield whole[:at] + drawn.randbytes(drawn.randint(1, 40)) + whole[at:]
         elif kind == 3:
-            yield whole.replace(b"Content-Length: 129", b"Content-Length: %d" % drawn.randint(-9, 10**12))
+            yield whole.replace(
+                b"Content-Length: 129", b"Content-Length: %d" % drawn.randint(-9, 10**12)
+            )
         elif kind == 4:
             words = [b"INVITE", b"z9hG4bK", b"127.0.0.1", b"audio", b"PCMA", b"1787", b"SIP/2.0"]
             yield whole.replace(drawn.choice(words), b"A" * drawn.randint(0, 3000))

@@ -153,7 +153,7 @@ def _send(method: str, number: str, *, body: str = "", tag: bool = False) -> str
     order = {"INVITE": 1, "CANCEL": 1, "ACK": 1, "BYE": 2}[method]
     to = "[peer_tag_param]" if tag else ""
     kind = "Content-Type: application/sdp\n" if body else ""
-    branch = "[branch-3]" if method == "CANCEL" else "[branch]"
+    branch = "z9hG4bK-[pid]-[call_number]" if method != "BYE" and not tag else "[branch]"
     return f"""<send{' retrans="500"' if method in ("INVITE", "BYE") else ""}><![CDATA[
 {method} sip:[service]@[remote_ip]:[remote_port] SIP/2.0
 Via: SIP/2.0/UDP [local_ip]:[local_port];branch={branch}

@@ -56,7 +56,9 @@ def _read(url: str) -> VoiceAddress:
     lines, ring = int(query.get("lines", LINES)), float(query.get("ring", RING))
     low, _dash, high = query.get("rtp", "10000-10999").partition("-")
     if not (1 <= lines <= 200 and 0 <= ring <= 30 and 1024 <= int(low) < int(high) <= 65535):
-        raise ValueError("lines is 1 to 200, ring 0 to 30 seconds, rtp two ports such as 10000-10999")
+        raise ValueError(
+            "lines is 1 to 200, ring 0 to 30 seconds, rtp two ports such as 10000-10999"
+        )
     secret, spool = unquote(parts.path.strip("/")), query.get("spool", "")
     if parts.scheme == "agi" and (len(secret) < SHORTEST_SECRET or not spool.startswith("/")):
         raise ValueError(

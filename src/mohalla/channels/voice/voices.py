@@ -61,7 +61,7 @@ class Voices:
 
 def now() -> Voices:
     """One statement."""
-    rows = Recording.objects.order_by("pk")
+    rows = Recording.objects.select_related("by").order_by("pk")
     return Voices({(row.language, row.piece): row for row in rows})
 
 
