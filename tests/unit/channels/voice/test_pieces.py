@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import wave
 
@@ -103,12 +104,10 @@ def test_what_is_no_prompt_is_refused(content: bytes, reason: str) -> None:
 
 def test_cut_and_changed_files_are_refused_or_read_and_never_break() -> None:
     whole = wav(rate=8000, channels=1)
-    for at in range(0, 60):
+    for at in range(60):
         for changed in (whole[:at], whole[:at] + b"\xff\xff" + whole[at + 2 :]):
-            try:
+            with contextlib.suppress(sound.NotSound):
                 sound.pcm_of(changed)
-            except sound.NotSound:
-                pass
 
 
 @pytest.mark.parametrize(

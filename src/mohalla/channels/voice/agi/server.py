@@ -17,11 +17,13 @@ from mohalla.channels.voice.agi.call import AgiCall, NoAgi, headers
 from mohalla.channels.voice.port import Call, HungUp
 from mohalla.channels.voice.ringing import nobody_took
 from mohalla.channels.voice.rules import callers
+from mohalla.foundation import clock
+from mohalla.foundation.jobs.retention import TABLE
 
 _log = logging.getLogger(__name__)
 HELLO = 5.0  # seconds for a new connection to say what it is
 LONGEST = 300.0  # seconds for one answer: a recording, a long prompt
-SWEEP, OLD = 600.0, 86_400.0  # seconds: how often, and which files of the spool are nobody's
+SWEEP = 600.0  # seconds between two looks for what is left over in the spool
 
 
 class AgiLine:
@@ -99,10 +101,10 @@ class AgiLine:
 
 def sweep(spool: Path) -> int:
     """Recordings that nobody fetched (we ended in between), and prompts of former wordings."""
-    before, done = time.time() - OLD, 0
+    before, done = TABLE["sound in the folder shared with an Asterisk"].before(clock.now()), 0
     for path in [*spool.glob("say-*.wav"), *spool.glob("heard-*.wav")]:
         with contextlib.suppress(OSError):
-            if path.stat().st_mtime < before:
+            if path.stat().st_mtime < before.timestamp():
                 path.unlink()
                 done += 1
     return done

@@ -13,6 +13,7 @@ from mohalla.channels.voice.voices import LANGUAGES, State, Voices
 
 STOCK = "values"  # numbers, letters, months and stages, beside the prompts
 HISTORY = 20
+WORST: tuple[State, ...] = ("missing", "generated")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +72,7 @@ def group_of(key: str) -> str:
 def history(part: Part, language: str) -> Sequence[Recording]:
     """The newest first."""
     rows = Recording.objects.filter(language=language, piece=part.piece.key)
-    return rows.select_related("by").order_by("-pk")[:HISTORY]
+    return list(rows.select_related("by").order_by("-pk")[:HISTORY])
 
 
 def sound(part: Part, language: str) -> bytes:
@@ -81,9 +82,7 @@ def sound(part: Part, language: str) -> bytes:
 
 def _group(known: Voices, key: str, pieces: Sequence[Piece], language: str) -> Group:
     states = [known.state(piece, language) for piece in pieces]
-    worst: State = next(
-        (state for state in ("missing", "generated") if state in states), "recorded"
-    )  # type: ignore[assignment] # both are of State
+    worst: State = next((one for one in WORST if one in states), "recorded")
     words = " … ".join(piece.words for piece in pieces[:6])
     lacking = sum(state != "recorded" for state in states)
     return Group(key=key, words=words, state=worst, missing=lacking, parts=len(pieces))
