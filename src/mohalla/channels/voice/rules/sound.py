@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import audioop
 import io
 import math
 import struct
+import warnings
 import wave
 from collections.abc import Iterator
 
 from mohalla.channels.voice.port import RATE, WIDTH
+
+with warnings.catch_warnings():  # Python 3.13 takes it from the package audioop-lts
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import audioop
 
 SOUND = 60  # loudness (RMS) of the faintest voice; below it is the noise of a quiet line
 _PIECE = RATE * WIDTH // 10
