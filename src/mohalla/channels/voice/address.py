@@ -20,8 +20,8 @@ class BadAddress(Exception):
 class VoiceAddress:
     """lines: calls at once. ring: seconds before one is taken, so that a missed call can be made.
 
-    missed, danger: our numbers that are never picked up; a call there asks to be called back, or for
-    help. Of `agi`: `secret` is the path that the Asterisk names, `spool` the folder both can open.
+    missed: our numbers that are never picked up; a call there asks to be called back, or, on the
+    number of danger, for help. Of `agi`: `secret` is the path that the Asterisk names, `spool` the folder both can open.
     """
 
     scheme: str
@@ -31,7 +31,6 @@ class VoiceAddress:
     ring: float = RING
     rtp: tuple[int, int] = (10000, 10999)
     missed: frozenset[str] = frozenset()
-    danger: frozenset[str] = frozenset()
     secret: str = field(default="", repr=False)
     spool: Path | None = None
 
@@ -51,7 +50,7 @@ def _read(url: str) -> VoiceAddress:
     if not parts.hostname:
         raise ValueError("no address to listen on")
     query = dict(parse_qsl(parts.query))
-    if strange := set(query) - {"lines", "ring", "rtp", "missed", "danger", "spool"}:
+    if strange := set(query) - {"lines", "ring", "rtp", "missed", "spool"}:
         raise ValueError(f"{sorted(strange)[0]} is not known")
     lines, ring = int(query.get("lines", LINES)), float(query.get("ring", RING))
     low, _dash, high = query.get("rtp", "10000-10999").partition("-")
@@ -72,7 +71,6 @@ def _read(url: str) -> VoiceAddress:
         ring=ring,
         rtp=(int(low), int(high)),
         missed=frozenset(filter(None, query.get("missed", "").split(","))),
-        danger=frozenset(filter(None, query.get("danger", "").split(","))),
         secret=secret,
         spool=Path(spool) if spool else None,
     )

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from mohalla.channels.missed import Line
 from mohalla.channels.voice.address import VoiceAddress
 from mohalla.channels.voice.agi.call import AgiCall, NoAgi, headers
 from mohalla.channels.voice.port import Call, HungUp
@@ -76,9 +75,9 @@ class AgiLine:
                 if not hmac.compare_digest(shown.encode(), self._address.secret.encode()):
                     return
                 connection.settimeout(LONGEST)
-                line = self._only_rings(told.get("agi_extension", ""))
-                if line:
-                    nobody_took(callers.number_of(told.get("agi_callerid", "")), line=line)
+                called = told.get("agi_extension", "")
+                if called in self._address.missed:
+                    nobody_took(callers.number_of(told.get("agi_callerid", "")), called=called)
                     return
                 self._answer(AgiCall(told, lines, out, self._spool()))
         except (NoAgi, HungUp, OSError):
@@ -88,11 +87,6 @@ class AgiLine:
         finally:
             self._open.discard(connection)
             self._free.release()
-
-    def _only_rings(self, called: str) -> Line | None:
-        if called in self._address.danger:
-            return "danger"
-        return "help" if called in self._address.missed else None
 
     def _spool(self) -> Path:
         assert self._address.spool is not None

@@ -13,7 +13,6 @@ import baresip
 from baresip import Account, BaresipError, Config, Runtime, UserAgent
 from baresip.events import Event, StackEvent
 
-from mohalla.channels.missed import Line as Ringing
 from mohalla.channels.voice.address import VoiceAddress
 from mohalla.channels.voice.port import Call
 from mohalla.channels.voice.ringing import nobody_took
@@ -115,9 +114,9 @@ class SipLine:
 
         call.on(heard)
         try:
-            line = self._never_taken(call)
-            if line or not await self._take(call, over):
-                await self._missed(call, number, line or "help", over)
+            called = callers.user_of(call.headers.get("To", ""))
+            if called in self._address.missed or not await self._take(call, over):
+                await self._missed(call, number, called, over)
                 return
             taken.append(SipCall(call, number, asyncio.get_running_loop()))
             if over.is_set():
@@ -128,13 +127,6 @@ class SipLine:
             _log.exception("a call could not be answered")
         finally:
             self._talking.pop(id(call), None)
-
-    def _never_taken(self, call: baresip.Call) -> Ringing | None:
-        """Which of the numbers that only ring was called, if any."""
-        called = callers.user_of(call.headers.get("To", ""))
-        if called in self._address.danger:
-            return "danger"
-        return "help" if called in self._address.missed else None
 
     async def _take(self, call: baresip.Call, over: asyncio.Event) -> bool:
         """Pick up after some rings; False where the caller was gone before, or every line talks."""
@@ -149,7 +141,7 @@ class SipLine:
         return True
 
     async def _missed(
-        self, call: baresip.Call, number: str, line: Ringing, over: asyncio.Event
+        self, call: baresip.Call, number: str, called: str, over: asyncio.Event
     ) -> None:
         """It rings until the caller hangs up; that costs the caller nothing."""
         with contextlib.suppress(TimeoutError):
@@ -157,4 +149,4 @@ class SipLine:
         if not over.is_set():
             with contextlib.suppress(BaresipError):
                 await call.reject()
-        await asyncio.to_thread(nobody_took, number, line=line)
+        await asyncio.to_thread(nobody_took, number, called=called)
