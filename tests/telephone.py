@@ -86,6 +86,7 @@ class Telephone:
     key: str = ""
     played: list[bytes] = field(default_factory=list)
     recorded: list[bytes] = field(default_factory=list)
+    log: list[bytes | str] = field(default_factory=list)  # sounds, and what she did, in order
     over: bool = False
 
     def __post_init__(self) -> None:
@@ -100,6 +101,7 @@ class Telephone:
     def play(self, pcm: bytes) -> str:
         self._there()
         self.played.append(pcm)
+        self.log.append(pcm)
         return ""
 
     def wait_key(self, seconds: float) -> str:
@@ -110,6 +112,7 @@ class Telephone:
         if isinstance(act, Speak):
             return ""
         self._left.pop(0)
+        self.log.append("hangs up" if act == HANG_UP else f"presses {act[0]}")
         if act == HANG_UP:
             self.over = True
             raise HungUp
@@ -127,6 +130,7 @@ class Telephone:
         wav = sound.wav_of(pcm)
         if pcm:
             self.recorded.append(wav)
+            self.log.append(f"speaks, {sound.seconds(pcm):.0f} s")
         self.over = isinstance(act, Speak) and act.hangs_up
         return Recorded(wav=wav, ended="hung_up" if self.over else "silence", audible=bool(pcm))
 

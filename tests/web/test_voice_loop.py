@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +38,11 @@ pytestmark = [
 ]
 
 
+TRANSCRIPT = """# The whole loop by telephone
+
+Written by `MOHALLA_MANUAL=1 pytest tests/web/test_voice_loop.py`: somebody who cannot read files, asks how it
+stands, says that nobody spoke with her, disputes an answer in her own voice, and confirms the next. What
+the line says is given in words here; she herself has only the sound. Between the calls the desk works."""
 _done = itertools.count()
 
 
@@ -45,12 +52,25 @@ class Amina:
     def __init__(self, number: str = AMINA) -> None:
         self.number, self.at = number, START
         self.ear = Ear("ur")
+        self.words = {piece.key: piece.words for piece in voices.everything("ur")}
+        self.told: list[str] = []
+        self.numbers = itertools.count(1)
+
+    def line(self, pcm: bytes) -> str:
+        """What a sound says, for the transcript; she herself has only the sound."""
+        if pcm == voices.sound.tone():
+            return "(a tone)"
+        heard = self.ear.heard(pcm)
+        return " ".join("…" if name == "|" else self.words.get(name, name) for name in heard)
 
     def calls(self, *acts: Act, ear: Ear | None = None) -> list[list[str]]:
         """Each thing that was said to her, as parts of prompts she recognises."""
         self.at += timedelta(minutes=3)
         with clock.fixed(self.at):
             self.telephone = Telephone(acts, number=self.number).ring()
+        self.told += ["", f"## Call {next(self.numbers)}", ""]
+        for one in self.telephone.log:
+            self.told += [f"- {self.line(one)}" if isinstance(one, bytes) else f"- *She {one}.*"]
         known = (ear or self.ear).heard
         tone = voices.sound.tone()
         return [known(pcm) for pcm in self.telephone.played if pcm and pcm != tone]
@@ -131,6 +151,9 @@ def test_somebody_who_cannot_read_goes_from_a_first_call_to_kept(amina: Amina) -
     case.refresh_from_db()
     assert case.closed_at is not None
     assert case.closing == "confirmed"
+    if os.environ.get("MOHALLA_MANUAL"):
+        page = Path(__file__).parents[2] / "docs/operations/a-call.md"
+        page.write_text("\n".join([TRANSCRIPT, *amina.told, ""]))
 
 
 def test_a_confidential_end_is_confirmed_with_the_digits_she_heard(amina: Amina) -> None:
