@@ -225,6 +225,17 @@ def test_danger_by_one_key_rings_first_and_asks_only_where(amina: Amina) -> None
     assert Attachment.objects.get().report_id == case.pk
 
 
+def test_a_missing_child_is_told_in_three_recordings(amina: Amina) -> None:
+    told = [speech(1, seed=seed) for seed in (31, 32, 33)]
+    heard = amina.calls("7", *map(Speak, told), HANG_UP)
+    # the word for "number" sounds the same in many prompts: the first that has it lends its name
+    for part in ("child_who.1", "child_where.1", "child_when.2", "child_done.2"):
+        assert any(part in parts for parts in heard), part
+    kept = Attachment.objects.filter(report=Report.objects.get()).order_by("uploaded_at", "pk")
+    assert [files.read(row.sha256) for row in kept] == amina.telephone.recorded
+    assert len(kept) == 3
+
+
 def test_a_person_is_one_key_away_and_during_the_greeting_already(amina: Amina) -> None:
     amina.calls("4", HANG_UP)
     assert Report.objects.count() == 1
