@@ -27,6 +27,7 @@ STAFF = (
     "station/casework/queries", "foundation/people/actions/",
     "foundation/people/queries.py", "stages/access/counter_form.py",
     "stages/access/views/counter.py", "stages/access/templates/access/counter/",
+    "stages/access/views/studio.py", "stages/access/templates/access/studio/",
     "stages/access/views/claim_desk.py", "stages/access/templates/access/claims/",
     "templates/base_desk.html", "templates/site/sign_in.html", "templates/site/style.html",
     "site/views/signing.py", "site/views/style.py", "site/views/greeting.py",

@@ -45,7 +45,8 @@ DESK = (
 )
 KEEPER = (
     "desk/people/", "desk/people/post/", "desk/people/end/", "desk/people/hours/",
-    "desk/people/leave/", "desk/people/back/", "desk/people/accounts/",
+    "desk/people/leave/", "desk/people/back/", "desk/people/accounts/", "desk/prompts/",
+    "desk/prompts/?language=ps&prompt=values", "desk/prompts/?language=en&part=menu.1",
 )  # fmt: skip
 
 

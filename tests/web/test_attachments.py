@@ -16,8 +16,10 @@ from django.test import Client
 from django_tasks_db.models import DBTaskResult
 from tests.district import NOON, District, build
 from tests.pictures import heic, overlapping_zip, photograph, png, told_by, zip_of
+from tests.telephone import speech
 from tests.web.test_report_wizard import fields
 
+from mohalla.channels.voice.rules.sound import wav_of
 from mohalla.foundation import clock, files, limiter
 from mohalla.foundation.ledger.models import Entry
 from mohalla.foundation.reports import actions as reports
@@ -212,6 +214,19 @@ def test_recordings_are_played_and_documents_saved(district: District) -> None:
     }  # fmt: skip
     recording = next(row for row in (one, two, three) if row.media_type == "audio/amr")
     assert body(got(ali, case, recording, "/original")) == AMR
+
+
+def test_what_was_spoken_into_the_line_is_heard_on_the_page_of_the_case(district: District) -> None:
+    spoken = wav_of(speech(1))
+    case, (row, amr) = reported(district, spoken, AMR)
+    ali = district.client(district.ali)
+    page = ali.get(f"/desk/cases/{case.reference}/").content.decode()
+    player = '<audio controls preload="none" src="/desk/cases/{}/files/{}">'
+    assert player.format(case.reference, row.pk) in page
+    assert player.format(case.reference, amr.pk) not in page  # no browser plays it
+    answer = got(ali, case, row)
+    assert answer["Content-Type"] == "audio/wav"
+    assert body(answer) == spoken
 
 
 def test_an_upload_that_was_never_claimed_takes_its_copy_along(district: District) -> None:

@@ -17,7 +17,7 @@ from mohalla.foundation.ledger import queries as ledger
 from mohalla.foundation.rows import references
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.directory import Directory
-from mohalla.site import doctor_database, doctor_keys, upheld
+from mohalla.site import doctor_database, doctor_keys, doctor_voice, upheld
 
 KEYS_MODE = 0o077
 LEAST_TOKEN = 16
@@ -38,7 +38,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
     rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
-    rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld(), *_database()]
+    rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld(), *_database(), *_voice()]
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -254,6 +254,16 @@ def _desk_keys() -> list[Finding]:
     except DatabaseError:
         return []
     return [Finding(what=what, mend=mend, stops=stops) for what, mend, stops in found]
+
+
+def _voice() -> list[Finding]:
+    try:
+        return [
+            Finding(what=what, mend=mend, stops=stops)
+            for what, mend, stops in doctor_voice.examine()
+        ]
+    except DatabaseError:
+        return []
 
 
 def _directory() -> list[Finding]:

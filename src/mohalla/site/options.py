@@ -88,6 +88,14 @@ class Options(BaseSettings):
             description="Our number whose missed calls ask for help at once; all others ask for a call back.",
         ),
     ] = ""
+    voice: Annotated[
+        str,
+        Field(
+            description="The answering line. Empty: none. `sip://address:port/?lines=20&ring=2&missed=1788` "
+            "takes calls of a SIP trunk itself; `agi://address:4573/secret?spool=/folder` those of an "
+            "Asterisk that shares the folder (docs/howto/connect-a-telephone-line.md)."
+        ),
+    ] = ""
     server: Annotated[
         str, Field(pattern="^(granian|gunicorn)$", description="`granian` or `gunicorn`.")
     ] = "granian"

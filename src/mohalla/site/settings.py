@@ -21,6 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 SECRET_KEY = OPTIONS.secret_key or secret_from(HOME, "secret_key")
 KEYS_DIR = HOME / "keys"
 FILES_DIR = HOME / "files"
+PROMPTS_DIR = HOME / "prompts"
 LOG_DIR = HOME / "log"
 LOG_ORIGIN = OPTIONS.log_origin
 WITNESSES = OPTIONS.witnesses
@@ -34,6 +35,7 @@ SMS_URL = OPTIONS.sms
 SMS_ECHO = OPTIONS.sms_echo
 _HERE = "127.0.0.1" if OPTIONS.host in {"0.0.0.0", "::"} else OPTIONS.host  # noqa: S104 - asked, not bound
 OWN_ADDRESS = f"{_HERE}:{OPTIONS.port}"
+VOICE_URL = OPTIONS.voice
 USSD_SECRET = OPTIONS.ussd_secret
 MISSED_SECRET = OPTIONS.missed_secret
 DANGER_NUMBER = OPTIONS.danger_number
@@ -69,6 +71,7 @@ INSTALLED_APPS = [
     "mohalla.foundation.reports",
     "mohalla.foundation.promises",
     "mohalla.channels.sms",
+    "mohalla.channels.voice",
     "mohalla.station.casework",
     "mohalla.station.response",
     "mohalla.station.presence",
@@ -222,6 +225,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "WARNING"},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.db.backends": {"level": "WARNING"},  # in debugging it would print every statement
+        "baresip": {"level": "CRITICAL"},  # its lines hold the numbers of callers
         "httpx": {"level": "WARNING"},  # and this every address that it calls
     },
 }

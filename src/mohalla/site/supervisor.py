@@ -42,12 +42,15 @@ def commands(options: Options) -> list[Child]:
     """The processes of one installation."""
     own = [sys.executable, "-m", "mohalla.site.worker"]
     fewer = {"DATABASE_URL": options.web_database_url} if options.web_database_url else {}
-    return [
+    children = [
         Child("web", web_command(options), environment=fewer),
         Child("scheduler", [*own, "scheduler"]),  # lays the log, which is the owner's
         Child("sms", [*own, "sms"], environment=fewer),
         Child("jobs", [*own, "jobs"], environment=fewer),
     ]
+    if options.voice:
+        children.append(Child("voice", [*own, "voice"], environment=fewer))
+    return children
 
 
 def web_command(options: Options) -> list[str]:

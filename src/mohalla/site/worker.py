@@ -1,4 +1,4 @@
-"""The processes beside the web server: `scheduler`, `sms`, `jobs`. Each stops on SIGTERM."""
+"""The processes beside the web server: `scheduler`, `sms`, `voice`, `jobs`. Each stops on SIGTERM."""
 
 from __future__ import annotations
 
@@ -23,12 +23,18 @@ def main(name: str) -> None:
 
         call_command("db_worker", "--no-reload", "--interval", "1", verbosity=0)
         return
-    from mohalla.channels.sms import worker
     from mohalla.site import schedule
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if name == "voice":  # its SIP stack is loaded where a line is, and nowhere else
+        from mohalla.channels.voice import worker as voice
+
+        voice.run(stop)
+        return
+    from mohalla.channels.sms import worker
+
     {"scheduler": schedule.run, "sms": worker.run}[name](stop)
 
 

@@ -174,6 +174,15 @@ class Catalogue:
         except KeyError as missing:
             raise MissingValue(f"prompt '{key}' needs {missing.args[0]}") from None
 
+    def prompt_texts(self, language: str) -> dict[str, str]:
+        """All prompts in a language, their values still in braces."""
+        return {key: in_language(texts, language) for key, texts in self._prompts.items()}
+
+    @property
+    def stage_codes(self) -> tuple[str, ...]:
+        """All stages, in their order."""
+        return tuple(self._names["stages"])
+
     @property
     def prompt_keys(self) -> tuple[str, ...]:
         """All prompt keys."""

@@ -85,6 +85,11 @@ TABLE: dict[str, Kept] = {
         counted_from="its end",
         why="Nothing stands in it any more but two times; those show that it was watched.",
     ),
+    "sound in the folder shared with an Asterisk": Kept(
+        span=timedelta(days=1),
+        counted_from="writing",
+        why="What was said is taken out at once and kept with the report; only a crash leaves it here.",
+    ),
     "ended sign-in": Kept(
         span=timedelta(days=90),
         counted_from="its end, or when it was last seen",

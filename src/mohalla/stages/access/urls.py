@@ -18,6 +18,8 @@ urlpatterns = [
     path("track/lost/", views.lost, name="lost"),
     path("desk/claims/", views.claims, name="claims"),
     path("desk/claims/<uuid:key>/", views.claim, name="claim"),
+    path("desk/prompts/", views.prompts, name="prompts"),
+    path("desk/prompts/sound", views.prompt_sound, name="prompt-sound"),
     path("desk/new/", views.counter, name="counter"),
     path("api/v1/", api.urls),
 ]

@@ -34,11 +34,12 @@ def _of_case(act: Callable[[Heard, Case], Came]) -> Callable[[Heard], Came]:
 
 
 def place(heard: Heard, case: Case) -> Came:
-    """found, unknown. The words are kept whatever they are: beside the place they may say more."""
+    """found, unknown, spoken (a person must hear it). The words are kept whatever they are: beside
+    the place they may say more."""
     found = said.place_in(heard.text, at=heard.at)
-    casework.say(case=case, text=heard.text, door=heard.door, at=heard.at, owes=found is None)
+    _kept(heard, case, owes=found is None)
     if found is None:
-        return Came(outcome="unknown", case=case)
+        return Came(outcome="spoken" if heard.files else "unknown", case=case)
     said.put_place(case=case, place=found, at=heard.at)
     return Came(outcome="found", case=case)
 
@@ -59,8 +60,20 @@ def hours(heard: Heard, case: Case) -> Came:
 
 def add(heard: Heard, case: Case) -> Came:
     """done."""
-    casework.say(case=case, text=heard.text, door=heard.door, at=heard.at)
+    _kept(heard, case)
     return Came(outcome="done", case=case)
+
+
+def why(heard: Heard, case: Case) -> Came:
+    """done: what an unsettled end lacks. A decision is owed already, no answer beside it."""
+    _kept(heard, case, owes=False)
+    return Came(outcome="done", case=case)
+
+
+def _kept(heard: Heard, case: Case, *, owes: bool = True) -> None:
+    casework.say(
+        case=case, text=heard.text, door=heard.door, at=heard.at, owes=owes, files=heard.files
+    )
 
 
 def _decision(act: Callable[[Heard, Case, bool], Came]) -> Callable[[Heard], Came]:
@@ -159,7 +172,7 @@ def person(heard: Heard) -> Came:
 ACTS: dict[str, Callable[[Heard], Came]] = {
     "report": report, "person": person, "sos": alarmed.sos, "safe": alarmed.safe,
     "place": _of_case(place), "matter": _of_case(matter), "hours": _of_case(hours),
-    "add": _of_case(add),
+    "add": _of_case(add), "why": _of_case(why),
     "danger": _decision(danger), "contact": _decision(_signed(contact)),
     "verdict": _decision(_signed(verdict)), "reconciled": _decision(_signed(reconciled)),
     "status": obey.status, "receipt": obey.receipt, "stop": obey.stop,

@@ -83,8 +83,9 @@ def journey_end(heard: Heard) -> Came:
 
 def alarmed_case(heard: Heard) -> Case | None:
     """The case of this phone whose alarm is open."""
-    for row in reports.of_phone(heard.number):
-        case = case_of(row)
+    known = [case_of(row) for row in reports.of_phone(heard.number)] if heard.number else []
+    here = None if heard.number else latest(heard)  # withheld: what was told in this very call
+    for case in [*known, *filter(None, [here])]:
         alarm = alarms.of_case(case)
         if alarm is not None and alarm.ended_at is None:
             return case

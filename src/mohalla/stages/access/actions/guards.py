@@ -29,6 +29,11 @@ def _of_case(guard: Callable[[Case], bool]) -> Callable[[Case | None], bool]:
     return lambda case: case is None or guard(case)
 
 
+def holds(guard: str, case: Case | None, *, door: str) -> bool:
+    """Whether the question is passed over."""
+    return door != "voice" if guard == "written" else GUARDS[guard](case)
+
+
 GUARDS: dict[str, Callable[[Case | None], bool]] = {
     "endangered": _of_case(_endangered),
     "matter_clear": _of_case(_matter_clear),

@@ -77,7 +77,10 @@ def taken(heard: Heard) -> Wanted:
     came = acts.ACTS[asked.act](heard)
     way = (_steps()[came.of] if came.of else asked).ways[came.outcome]
     to = follow(
-        _steps(), way, opened=heard.step, holds=lambda guard: guards.GUARDS[guard](came.case)
+        _steps(),
+        way,
+        opened=heard.step,
+        holds=lambda guard: guards.holds(guard, came.case, door=heard.door),
     )
     return Wanted(key=to.says, case=came.case, receipt=came.receipt, ask=to.step, due=came.due)
 

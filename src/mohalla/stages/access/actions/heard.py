@@ -16,7 +16,8 @@ from mohalla.station.casework.models import Case
 @dataclass(frozen=True, kw_only=True)
 class Heard:
     """One text of one phone, with its dialogue. `step`: the code of the question that was open;
-    `filed`: the report that was made in this very call; `signed`: the receipt's digits were."""
+    `filed`: the report that was made in this very call; `signed`: the receipt's digits were; `files`:
+    a recording that is the answer. The number is empty where it was withheld."""
 
     key: UUID
     number: str
@@ -29,6 +30,7 @@ class Heard:
     door: str = "sms"
     filed: UUID | None = None
     signed: bool = False
+    files: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,16 +49,26 @@ class Came:
 
 
 def latest(heard: Heard) -> Case | None:
+    if not heard.number:
+        return _of_this_call(heard)
     found = reports.of_phone(heard.number, limit=1)
     return case_of(found[0]) if found else None
 
 
 def current(heard: Heard) -> Case | None:
     """The report that the dialogue is about, as long as this phone is how to reach its reporter."""
+    if not heard.number:
+        return _of_this_call(heard)
     report = heard.conversation.report
     if report is not None and reports.is_reached_at(report, heard.number):
         return case_of(report)
     return latest(heard)
+
+
+def _of_this_call(heard: Heard) -> Case | None:
+    """Who withholds the number can be told of nothing but what was told in this call."""
+    report = Report.objects.filter(pk=heard.filed).first() if heard.filed else None
+    return case_of(report) if report is not None else None
 
 
 def case_of(report: Report) -> Case:

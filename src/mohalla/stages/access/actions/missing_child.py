@@ -32,7 +32,9 @@ def where(heard: Heard) -> Came:
     if case is None:
         return replace(who(heard), of="child_who")
     found = said.place_in(heard.text, at=heard.at)
-    casework.say(case=case, text=heard.text, door=heard.door, at=heard.at, owes=False)
+    casework.say(
+        case=case, text=heard.text, door=heard.door, at=heard.at, owes=False, files=heard.files
+    )
     if found is not None and case.place_id is None:
         said.put_place(case=case, place=found, at=heard.at)
     return Came(outcome="told", case=case)

@@ -27,13 +27,15 @@ LANGUAGES = {
     "voice": ("ur", "ps", "en"),
 }  # what a screen shows, a voice says
 _DIGITS = re.compile(r"\d{4}")
+SIGNS = 4  # last digits of the receipt
 
 
 def press(*, pressed: Pressed, at: datetime) -> Turn:
     """One turn of a call; the same turn again gives the same answer. Called inside a transaction."""
     name = f"{pressed.door}:{pressed.session}:{pressed.number}"
     key = identifiers.contact_lookup(name)
-    conversation = conversation_of(pressed.number, language="ur")
+    # whoever withholds the number shares nothing with others who do
+    conversation = conversation_of(pressed.number or name, language="ur")
     call, _begun = Call.objects.select_for_update().get_or_create(
         key=key,
         defaults={
@@ -74,6 +76,7 @@ def _heard(
         door=pressed.door,
         filed=call.filed_id,
         signed=call.signed,
+        files=(pressed.recorded,) if pressed.recorded else (),
     )
 
 
@@ -86,7 +89,7 @@ def _answered(heard: Heard, call: Call, at: datetime) -> Wanted:
         return _sign(heard, call, at)
     if step is None:
         return _chosen(heard, call, at)
-    if not heard.text.strip():
+    if not heard.text.strip() and not heard.files:
         return Wanted(key="empty", ask=call.step)
     if heard.meant.act == "report" and step.takes != "words":
         return Wanted(key="unclear", ask=call.step)
@@ -149,18 +152,23 @@ def _waiting(conversation: Conversation, at: datetime) -> Step | None:
 def _turn(pressed: Pressed, call: Call, at: datetime) -> Turn:
     """The prompt that stands at the end of the call so far, worded anew: times move on."""
     book = catalogue.get()
+    language = call.language
+    if pressed.languages and language not in pressed.languages:
+        language = pressed.languages[0]
     case = _case(call.about)
     step = book.steps.get(call.step)
     receipt = _receipt(call) if call.said == "receipt" else ""
-    filled = values(Wanted(key=call.said, case=case, receipt=receipt), call.language, at)
+    filled = values(Wanted(key=call.said, case=case, receipt=receipt), language, at)
     return Turn(
         key=call.said,
-        language=call.language,
+        language=language,
         values=filled,
-        text=book.prompt(call.said, call.language, **filled),
+        text=book.prompt(call.said, language, **filled),
         takes="words" if step is not None and step.takes == "words" else "keys",
         # after a report the menu stays: its receipt is given in this call only
-        over=step is None and call.filed_id is None and call.said not in STAYING,
+        over=not call.step and call.filed_id is None and call.said not in STAYING,
+        digits=SIGNS if call.step == SIGN else 1,
+        wished=call.language if call.language != language else "",
     )
 
 

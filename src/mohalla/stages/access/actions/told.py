@@ -35,6 +35,7 @@ def accepted(heard: Heard, *, danger: bool | None, category: str = "") -> Case:
             danger=danger,
             category=category,
             contact=intake.wish_for(heard.number) if heard.number else None,
+            attachments=heard.files,
             idempotency_key=f"{heard.door}-{heard.key}",
         ),
         at=heard.at,

@@ -9,6 +9,8 @@ from mohalla.stages.access.views.lost_receipt import lost
 from mohalla.stages.access.views.paths import works
 from mohalla.stages.access.views.recording import recording
 from mohalla.stages.access.views.report import report
+from mohalla.stages.access.views.studio import prompts
+from mohalla.stages.access.views.studio import sound as prompt_sound
 from mohalla.stages.access.views.track import track
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "help_now",
     "lost",
     "on_the_way",
+    "prompt_sound",
+    "prompts",
     "recording",
     "report",
     "track",

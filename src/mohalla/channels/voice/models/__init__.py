@@ -1,0 +1,3 @@
+from mohalla.channels.voice.models.recording import Recording
+
+__all__ = ["Recording"]
