@@ -17,7 +17,7 @@ const piece = (template, filled) => {
   return made;
 };
 
-const when = (at) => new Intl.DateTimeFormat(`${language()}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short" }).format(at);
+const when = (at) => new Intl.DateTimeFormat(`${language()}-u-nu-latn`, { dateStyle: "medium", timeStyle: "short", hour12: false }).format(at);
 
 /** This page and what it is drawn with, so that it opens without network; what it had before goes. */
 const remember = async () => {
@@ -34,6 +34,7 @@ const remember = async () => {
 
 const named = (it) => {
   document.title = it.name;
+  for (const mark of all("[data-mask-name]")) mark.textContent = it.name;
   if (one("link[rel=manifest]")) return;
   const link = document.createElement("link");
   link.rel = "manifest";
@@ -163,7 +164,7 @@ const caseButton = async (part) => {
     const main = one("main"), lines = [];
     for (const line of all("h1, h2, h3, p, li, dt, dd", main)) {
       if (line.closest("form, [data-keep-case], [hidden], .note") || line.querySelector("p, li, dd")) continue;
-      const text = line.innerText.trim();
+      const text = (line.closest("details:not([open])") ? line.textContent : line.innerText).trim();
       if (text) lines.push([/^H/.test(line.tagName) ? "h" : "p", text]);
     }
     const title = one("bdi.code", main)?.textContent || one("h1", main).textContent;
