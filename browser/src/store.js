@@ -119,4 +119,6 @@ export const wipe = async () => {
   const news = await scope?.pushManager?.getSubscription().catch(() => null);
   await news?.unsubscribe().catch(() => {});
   await scope?.unregister();
+  // the browser clears its own files where a server asks for it; without network it may keep emptied ones
+  await fetch("/keep/gone").catch(() => {});
 };

@@ -47,7 +47,9 @@ def receipts(page: Page, count: int) -> list[str]:
 def cases(site: Site, since: int = 0) -> list[tuple[str, str]]:
     """Reference and the phone's own time of every report, in the order of arrival."""
     with closing(sqlite3.connect(f"file:{site.home}/mohalla.sqlite3?mode=ro", uri=True)) as base:
-        rows = base.execute("SELECT reference, told_at FROM reports_report ORDER BY received_at, id")
+        rows = base.execute(
+            "SELECT reference, told_at FROM reports_report ORDER BY received_at, id"
+        )
         return list(rows)[since:]
 
 
@@ -83,7 +85,10 @@ def test_three_reports_in_airplane_mode_on_two_devices(
             with profile.phone(chromium, tmp_path / folder) as page:
                 page.goto(f"{way.url}/ur/keep/")
                 assert receipts(page, len(words)) == kept[folder]
-                references = [page.locator(SENT).nth(at).locator(".name").inner_text() for at in range(len(words))]
+                references = [
+                    page.locator(SENT).nth(at).locator(".name").inner_text()
+                    for at in range(len(words))
+                ]
                 assert references == [name for name, _at in found if name in references]
                 page.locator("[data-act=read]").first.click()
                 expect(page.locator(SENT)).to_have_count(len(words) - 1)
@@ -202,7 +207,11 @@ def test_several_tabs_send_once_and_files_come_after_words(
         choose(page, way)
         way.cut()
         page.locator("#id_files").set_input_files(
-            {"name": "chat.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\n" * 40}
+            {
+                "name": "chat.pdf",
+                "mimeType": "application/pdf",
+                "buffer": b"%PDF-1.4\n1 0 obj<<>>endobj\n" * 40,
+            }
         )
         write(page, "فائل کے ساتھ KAF-8")
         write(page, "دوسری، بغیر فائل GAAF-9")

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("style/", views.style, name="style"),
     path("keep/", keep.keep, name="keep"),
     path("keep/now", keep.now, name="keep-now"),
+    path("keep/gone", keep.gone, name="keep-gone"),
     path("keep/worker.js", keep.worker, name="keep-worker"),
     path("keep/<slug:mask>.webmanifest", keep.manifest, name="keep-manifest"),
     path("", include("mohalla.stages.access.urls")),

@@ -23,12 +23,15 @@ def main(name: str) -> None:
 
         call_command("db_worker", "--no-reload", "--interval", "1", verbosity=0)
         return
+    from mohalla.channels.push import worker as notices
     from mohalla.channels.sms import worker
     from mohalla.site import schedule
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    if name == "sms":
+        threading.Thread(target=notices.run, args=(stop,), daemon=True).start()
     {"scheduler": schedule.run, "sms": worker.run}[name](stop)
 
 

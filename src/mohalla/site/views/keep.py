@@ -9,9 +9,11 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mohalla.foundation import identifiers
 from mohalla.site import scripts
+from mohalla.site.views.reading import WIPED
 from mohalla.stages.access.queries import choosing
 
 WORKER = "keep.js"
@@ -19,6 +21,7 @@ COLOURS = {"notes": "#5b6b7a", "lists": "#3f6f5e", "calendar": "#7a5b52"}
 SIZES = ("192", "512")
 
 
+@require_safe
 def keep(request: HttpRequest) -> HttpResponse:
     """The choice, and what is written without network; says neither who we are nor what about."""
     language = get_language() or "ur"
@@ -30,6 +33,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     return render(request, "site/keep.html", context)
 
 
+@require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The page's own script, for the whole site: from the package, as its hash in the register is."""
     content = (scripts.FOLDER / WORKER).read_bytes()
@@ -38,6 +42,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def now(request: HttpRequest) -> JsonResponse:
     """What a queue needs to send: the token of forms, the salt of receipts, the first district."""
     districts = choosing.districts(get_language() or "ur")
@@ -50,6 +55,15 @@ def now(request: HttpRequest) -> JsonResponse:
     )
 
 
+@require_safe
+def gone(request: HttpRequest) -> HttpResponse:
+    """Asked for by a phone that deleted all: the browser then clears its files too, as on leaving."""
+    response = HttpResponse(status=204)
+    response.headers["Clear-Site-Data"] = WIPED
+    return response
+
+
+@require_safe
 def manifest(request: HttpRequest, mask: str) -> HttpResponse:
     """An app with a name and a picture that say nothing."""
     name = _masks().get(mask)

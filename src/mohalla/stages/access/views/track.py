@@ -24,7 +24,14 @@ from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views import draft, enclosed_file, lost_receipt, petition, uploads
+from mohalla.stages.access.views import (
+    draft,
+    enclosed_file,
+    lost_receipt,
+    news_here,
+    petition,
+    uploads,
+)
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import bundles, identity
 from mohalla.station.casework import enveloped as wording
@@ -111,7 +118,7 @@ def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpRe
         "readings": tracked.readings(case, get_language() or "ur"),
         "envelope": wording.envelope() if seen.sealing else None,
         "agreed": agreed.of(case, get_language() or "ur", at=at),
-        "key": draft.fresh_key(),
+        "key": draft.fresh_key(), "news": news_here.shown(case),
         "destroyed": not case.report.body and identity.words_destroyed(case), **said,
     }  # fmt: skip
     return render(
@@ -247,5 +254,5 @@ def _forget(request: HttpRequest, case: Case, at: datetime) -> Said:
 _ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
     "message": _message, "verdict-confirm": _confirm, "verdict-dispute": _dispute,
     "contact-yes": _spoke, "contact-no": _nobody, "withdraw": _withdraw, "reopen": _reopen,
-    "contact": _contact, "forget": _forget, "not-me": _not_me,
+    "contact": _contact, "forget": _forget, "not-me": _not_me, "listen": news_here.listen, "silence": news_here.silence,
 }  # fmt: skip
