@@ -113,9 +113,11 @@ const refresh = async (page) => {
   await drawCases(page);
 };
 
+const register = () => navigator.serviceWorker.register("/keep/worker.js", { scope: "/", updateViaCache: "none" });
+
 const begin = async (page, form) => {
   const mask = form.elements.mask.value, chosen = one(`[name=mask][value="${mask}"]`, form);
-  const scope = await navigator.serviceWorker.register("/keep/worker.js", { scope: "/", updateViaCache: "none" });
+  await register();
   await choose({
     mask, name: chosen.dataset.name, icon: chosen.dataset.icon, news: form.dataset.news, language: language(),
     direction: document.documentElement.dir,
@@ -125,7 +127,6 @@ const begin = async (page, form) => {
   await remember();
   await navigator.storage?.persist?.().catch(() => false);
   await refresh(page);
-  return scope;
 };
 
 const write = async (page, form) => {
@@ -232,6 +233,7 @@ export const start = async () => {
   addEventListener("mohalla:wipe", () => wipe());
   if (!(await isChosen())) return;
   window.mohallaKeep = forPages;
+  if (one("[data-keep-page]")) await register().catch(() => {});  // a browser may have dropped it
   const go = () => drain().catch(() => {});
   addEventListener("online", go);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) go(); });

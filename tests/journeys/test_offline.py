@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Playwright, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.journeys import profile
 from tests.journeys.acts import RECEIPT, forward
 from tests.journeys.airplane import Line, line
@@ -260,3 +262,72 @@ def test_answers_wait_and_a_copy_is_read_without_network(
         page.locator("form button.main").click()
         expect(page.locator(".talk .mine")).to_have_count(1, timeout=60_000)
         expect(page.locator(".talk .mine")).to_contain_text("WAO-2")
+
+
+def test_a_notice_on_a_locked_screen_says_nothing(
+    site: Site, chromium: Playwright, tmp_path: Path
+) -> None:
+    """The browser's own tools deliver it, as its push service would; chosen name, neutral words."""
+    with profile.phone(chromium, tmp_path / "profile") as page, line(site.url) as way:
+        assert page.context.browser is not None
+        tools = page.context.browser.new_browser_cdp_session()
+        tools.send("Browser.grantPermissions", {"permissions": ["notifications"]})
+        choose(page, way, mask="lists")
+        steer, found = page.context.new_cdp_session(page), []
+        steer.on(
+            "ServiceWorker.workerRegistrationUpdated",
+            lambda told: found.extend(told["registrations"]),
+        )
+        steer.send("ServiceWorker.enable")
+        page.wait_for_timeout(500)
+        (number,) = {row["registrationId"] for row in found if row["scopeURL"].startswith(way.url)}
+        steer.send(
+            "ServiceWorker.deliverPushMessage",
+            {"origin": way.url, "registrationId": number, "data": "{}"},
+        )
+        shown = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
+          .map((each) => [each.title, each.body, each.lang, each.dir])"""
+        for _try in range(30):
+            if notices := page.evaluate(shown):
+                break
+            page.wait_for_timeout(200)
+        assert notices == [["فہرستیں", "نئی خبر ہے۔", "ur", "rtl"]]
+
+
+def test_an_update_between_writing_and_sending_loses_nothing(
+    site: Site, chromium: Playwright, tmp_path: Path
+) -> None:
+    """Worker and page of the old program are gone when the network is back; the queue is not."""
+    before = len(cases(site))
+    with line(site.url) as way, profile.phone(chromium, tmp_path / "profile") as page:
+        choose(page, way)
+        way.cut()
+        write(page, "پرانا پروگرام HE-3")
+        page.evaluate(
+            """async () => { for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+              for (const name of await caches.keys()) await caches.delete(name); }"""
+        )
+        way.mend()
+        page.goto(f"{way.url}/ur/keep/")
+        receipts(page, 1)
+        assert len(cases(site, before)) == 1
+
+
+def test_the_page_on_a_small_phone(site: Site, browser: Browser) -> None:
+    """360 px, Urdu; pictures for eyes in a folder where one is named."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="ur-PK")
+    page = context.new_page()
+    page.goto(f"{site.url}/ur/keep/")
+    folder = os.environ.get("MOHALLA_PICTURES")
+    for state in ("off", "on"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
+        assert found.response["violations"] == []
+        if folder:
+            page.screenshot(path=Path(folder) / f"keep-{state}.png", full_page=True)
+        if state == "off":
+            page.locator("[data-choose] button").click()
+            expect(page.locator("form[data-write]")).to_be_visible(timeout=20_000)
+            write(page, "گلی کی بتی دو ہفتے سے بند ہے")
+            receipts(page, 1)
+    context.close()

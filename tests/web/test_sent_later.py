@@ -108,7 +108,7 @@ def test_never_to_a_key_that_was_replaced(client: Client, district: District) ->
         return Device().post({"text": WORDS}, desks, **asked) | {"key": KEY}
 
     old = sealed()
-    DeskKey.objects.filter(unit=district.triage_desk).update(ended_at=NOON)
+    DeskKey.objects.filter(unit=district.triage_desk).update(retired_at=NOON)
     fresh, _private = desk_key(district.triage_desk, district.sana, version=2)
     assert client.post("/report/", old, headers=QUEUE).status_code == 409
     assert not Report.objects.exists()
@@ -119,7 +119,7 @@ def test_never_to_a_key_that_was_replaced(client: Client, district: District) ->
     again = client.post("/report/", anew | {"told_at": NOON.isoformat()}, headers=QUEUE)
     assert again.json() == first.json()
     # once taken, the same again is the same, whatever became of the keys since
-    DeskKey.objects.update(ended_at=NOON)
+    DeskKey.objects.update(retired_at=NOON)
     assert client.post("/report/", anew, headers=QUEUE).json() == first.json()
     assert Report.objects.get().told_at == NOON
 

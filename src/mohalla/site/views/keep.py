@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -66,9 +66,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 @require_safe
 def manifest(request: HttpRequest, mask: str) -> HttpResponse:
     """An app with a name and a picture that say nothing."""
-    name = _masks().get(mask)
-    if name is None:
-        raise Http404
+    name = _masks()[mask]
     language = get_language() or settings.LANGUAGE_CODE
     told = {
         "id": "/keep/",
