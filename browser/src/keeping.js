@@ -1,9 +1,9 @@
 /* The page where somebody chooses to use this phone without network, writes there, and removes it all. */
 import { prepared } from "./files.js";
-import { all, one, say } from "./page.js";
+import { all, carried, one, say } from "./page.js";
 import { spoken } from "./receipt.js";
 import { drain, drop, inOrder, keep } from "./spool.js";
-import { Full, choice, choose, commit, isChosen, rows, sealed, unsealed, wipe } from "./store.js";
+import { Full, choice, choose, commit, isChosen, row, rows, sealed, unsealed, wipe } from "./store.js";
 import { visible } from "./visible.js";
 
 const SHELL = "shell", LOOK = 20_000;  // milliseconds between two tries while a page is open
@@ -103,6 +103,42 @@ const drawCases = async (page) => {
   one("[data-cases]", page).replaceChildren(...made);
 };
 
+/** References of an officer's own queue, to note something about without network. */
+const drawNotes = async (page) => {
+  const form = one("form[data-notes]", page), kept = await row("choice", "officer");
+  form.hidden = !kept;
+  if (!kept) return;
+  const { told } = await unsealed(kept), field = form.elements.reference, before = field.value;
+  field.replaceChildren(...told.references.map((each) => new Option(each, each)));
+  if (told.references.includes(before)) field.value = before;
+};
+
+const noteDown = async (page, form) => {
+  say("", page);
+  const fields = { reference: form.elements.reference.value, kind: form.elements.kind.value, text: form.elements.note.value };
+  if (!fields.text.trim()) return say("empty", page);
+  try {
+    await keep({ kind: "note", told: { language: language(), fields } });
+  } catch (error) {
+    if (!(error instanceof Full)) throw error;
+    return say("full", page);
+  }
+  form.elements.note.value = "";
+  say("kept", page);
+  await refresh(page);
+  await drain();
+  await refresh(page);
+};
+
+const takeAlong = async (part) => {
+  if (!(await isChosen())) return;
+  part.hidden = false;
+  one("button", part).onclick = async () => {
+    await commit([["put", "choice", "officer", await sealed({}, { references: carried("references") })]]);
+    one("[data-taken]").hidden = false;
+  };
+};
+
 const refresh = async (page) => {
   const on = await isChosen();
   for (const part of all("[data-when]", page)) part.hidden = part.dataset.when !== (on ? "on" : "off");
@@ -111,6 +147,7 @@ const refresh = async (page) => {
   await drawQueue(page);
   await drawReceipts(page);
   await drawCases(page);
+  await drawNotes(page);
 };
 
 const register = () => navigator.serviceWorker.register("/keep/worker.js", { scope: "/", updateViaCache: "none" });
@@ -196,6 +233,7 @@ const newsButton = async (form) => {
 
 const look = () => {
   for (const part of all("[data-keep-case]")) caseButton(part);
+  for (const part of all("[data-take-along]")) takeAlong(part);
   for (const form of all("form[data-news]")) newsButton(form);
   const page = one("[data-keep-page]");
   if (!page || page.dataset.began) return;
@@ -207,6 +245,8 @@ const look = () => {
     button.disabled = true;
     try { await begin(page, off); } catch { say("cannot", page); } finally { button.disabled = false; }
   };
+  const notes = one("form[data-notes]", page);
+  notes.onsubmit = async (event) => { event.preventDefault(); await noteDown(page, notes); };
   form.onsubmit = async (event) => { event.preventDefault(); await write(page, form); };
   one("[data-remove]", page).onclick = async () => {
     try { localStorage.removeItem("kept"); } catch { /* nothing there */ }

@@ -6,7 +6,7 @@ import { Full, commit, isChosen, row as rowOf, rows, sealed, unsealed } from "./
 const FORM = 1;  // shape of what lies in the queue; another one is left to the program that knows it
 
 class Later extends Error {}  // no network, or a server that asks to wait
-class Anew extends Error {}  // its writer changed it meanwhile
+class Anew extends Error {}  // not this one now: changed meanwhile, or its officer is signed out
 class Stuck extends Error {}  // a person must look; `message` is a word that the page knows
 
 /** Words first, files last; in the order of writing. */
@@ -165,7 +165,7 @@ const message = async (row, item, { page, csrf }) => {
 
 const note = async (row, item, { page, csrf }) => {
   const answer = await ask(page("/desk/notes/"), { key: row.id, ...item.fields, ...csrf, told_at: item.told_at });
-  if (answer.redirected || answer.status === 403) throw new Later();  // signed out: it waits for its officer
+  if (answer.redirected || answer.status === 403) throw new Anew();  // signed out: it waits for its officer
   if (!answer.ok) throw new Stuck(answer.status === 404 ? "unknown" : "refused");
   await over(row);
 };

@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, expect
 from tests.journeys import profile
-from tests.journeys.acts import RECEIPT, forward
+from tests.journeys.acts import RECEIPT, be, forward
 from tests.journeys.airplane import Line, line
 from tests.journeys.conftest import Site
 
@@ -331,3 +331,49 @@ def test_the_page_on_a_small_phone(site: Site, browser: Browser) -> None:
             write(page, "گلی کی بتی دو ہفتے سے بند ہے")
             receipts(page, 1)
     context.close()
+
+
+def test_notes_of_visits_come_in_later_and_in_order(
+    site: Site, chromium: Playwright, tmp_path: Path
+) -> None:
+    """An officer takes the references along; signing out leaves nothing of it on the phone."""
+    reference = site.post(
+        "/api/v1/reports",
+        {"text": "گلی کی بتی بند ہے", "language": "ur", "category": "street_light", "place": {"mohalla": "gul-bagh"}},
+    )["reference"]  # fmt: skip
+    words = ["گھر پر کوئی نہ تھا", "عدالت میں تاریخ ملی"]
+    with line(site.url) as way, profile.phone(chromium, tmp_path / "profile") as page:
+        way_site = Site(way.url, site.home)
+        choose(page, way)
+        be(page, way_site, "ali")
+        page.goto(f"{way.url}/ur/desk/notes/")
+        page.locator("[data-take-along] button").click()
+        expect(page.locator("[data-taken]")).to_be_visible()
+        way.cut()
+        page.goto(f"{way.url}/ur/keep/")
+        form = page.locator("form[data-notes]")
+        for kind, each in zip(("visit", "court"), words, strict=True):
+            form.locator("[name=reference]").select_option(reference)
+            form.locator("[name=kind]").select_option(kind)
+            form.locator("[name=note]").fill(each)
+            form.locator("button").click()
+            expect(form.locator("[name=note]")).to_have_value("")
+        expect(page.locator(WAITING)).to_have_count(2)
+        assert notes(site) == []
+        way.mend()
+        page.reload()
+        expect(page.locator(WAITING)).to_have_count(0, timeout=30_000)
+        assert notes(site) == [("visit",), ("court",)]
+        page.goto(f"{way.url}/ur/desk/")
+        page.locator("form[action$='sign-out/'] button").click()
+        page.wait_for_url("**/sign-in/**")
+        page.wait_for_timeout(1000)
+        assert page.evaluate("async () => (await indexedDB.databases()).length") == 0
+
+
+def notes(site: Site) -> list[tuple[str]]:
+    """Kinds of those that came from a phone, in the order in which they were written there."""
+    with closing(sqlite3.connect(f"file:{site.home}/mohalla.sqlite3?mode=ro", uri=True)) as base:
+        return list(
+            base.execute("SELECT kind FROM casework_note WHERE told_at NOT NULL ORDER BY at, id")
+        )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest
 
-LONGEST = timedelta(days=30)  # as long as a key of a sender is known
-AHEAD = timedelta(hours=26)  # a phone set to another zone, or by hand
+from mohalla.foundation.clock import told
 
 
 def asked_for(request: HttpRequest) -> bool:
@@ -16,14 +15,5 @@ def asked_for(request: HttpRequest) -> bool:
 
 
 def told_at(request: HttpRequest, at: datetime) -> datetime | None:
-    """When it was written, by the phone's clock: kept beside ours, believed by nobody.
-
-    None where it says nothing that can be: a clock far behind or ahead would make "today" any day.
-    """
-    try:
-        said = datetime.fromisoformat(request.POST.get("told_at", ""))
-    except ValueError:
-        return None
-    if said.tzinfo is None or not at - LONGEST <= said <= at + AHEAD:
-        return None
-    return said
+    """When it was written, by the phone's clock."""
+    return told.moment(request.POST.get("told_at", ""), at=at)
