@@ -63,6 +63,8 @@ class Options(BaseSettings):
             pattern=r"^(\+?\d{3,15})?$",
             description="A number that sends back what it gets, for the daily trial of SOS by SMS (a modem "
             "in the office); empty: our own number, where the carrier brings such a text back to us.",
+        ),
+    ] = ""
     push: Annotated[
         str,
         Field(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0006_custody'),
+        ('casework', '0007_alarms_stand_apart'),
     ]
 
     operations = [
