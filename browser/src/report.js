@@ -1,8 +1,8 @@
 /* A report whose words never leave this page unsealed: every step is here, one after the other. */
-import { generateIdentity, identityToRecipient, open, seal, sealFile, sealKey } from "./envelope.js";
+import { sealFile } from "./envelope.js";
 import { prepared as readied } from "./files.js";
 import { all, carried, one, say } from "./page.js";
-import { derived, made } from "./receipt.js";
+import { sealedReport } from "./prepare.js";
 import { arrived } from "./track.js";
 import { visible } from "./visible.js";
 
@@ -111,36 +111,21 @@ export const start = (form) => {
     return { id, name, original };
   };
 
-  /** Everything sealed and looked at once more before it is sent; the same again if it is sent twice. */
-  const prepare = async () => {
-    const digits = made(), key = await generateIdentity(), recipient = await identityToRecipient(key);
-    const mine = await derived(digits, salt);
-    const payload = told();
-    payload.files = [];
-    for (const file of files) payload.files.push(await upload(file, recipient));
-    const identity = desks.identity && about.apart ? {} : null;
-    for (const name of about.apart ? ["name", "phone"] : []) {
-      if (identity && value(name)) identity[name] = value(name);
-      delete payload[name];
-    }
-    const text = JSON.stringify(payload), envelope = await seal(text, [recipient]);
-    if (await open(envelope, key) !== text) throw new Error("sealed wrongly");
-    const keys = { "": await sealKey(key, [mine.recipient]) };
-    for (const desk of desks.desks) keys[desk.id] = await sealKey(key, [desk.recipient]);
-    const body = {
-      ...seen(), token: mine.token, recipient, envelope, keys: JSON.stringify(keys), key: about.key,
-      files: payload.files.map((file) => file.id).join(" "),
-    };
-    if (identity && Object.keys(identity).length) {
-      const { inner, outer } = desks.identity;
-      body.identity = await seal(await seal(JSON.stringify(identity), [inner.recipient]), [outer.recipient]);
-      body.inner = inner.unit;
-      body.outer = outer.unit;
-    }
-    if (value("news")) {
-      for (const name of ["phone", "safe_from", "safe_to"]) body[name] = value(name);
-    }
-    return { body, known: { ...mine, digits } };
+  /** What travels beside the envelope only where she asked for news by SMS. */
+  const news = () =>
+    value("news") ? Object.fromEntries(["phone", "safe_from", "safe_to"].map((name) => [name, value(name)])) : {};
+
+  const prepare = () => sealedReport({
+    payload: told(), seen: seen(), news: news(), files, desks, apart: about.apart, key: about.key, salt, upload,
+  });
+
+  /** Where its owner chose so, what could not be sent waits on this phone; whether it does. */
+  const waits = async () => {
+    if (!window.mohallaKeep) return false;
+    const kept = await window.mohallaKeep.report({
+      payload: told(), seen: seen(), news: news(), apart: about.apart, prepared, language: document.documentElement.lang,
+    }, files, about.key).catch(() => false);
+    return kept;
   };
 
   const send = async (button, again = true) => {
@@ -160,6 +145,7 @@ export const start = (form) => {
         one("[data-why]", form).textContent = error.message;
         return say("refused", form);
       }
+      if (error instanceof TypeError && await waits()) return say("kept", form);
       // sealed already: the network; else: this device cannot seal, and nothing has left it
       if (prepared) return say("network", form);
       stuck(error instanceof Changed ? "closed" : "failed");

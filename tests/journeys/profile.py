@@ -83,8 +83,10 @@ def _certificate(folder: Path) -> Path:
 
 
 @contextmanager
-def phone(playwright: Playwright, profile: Path, *, scripts: bool = True) -> Iterator[Page]:
-    """One window of a browser with this profile; it is closed as a person closes it."""
+def phone(
+    playwright: Playwright, profile: Path, *, scripts: bool = True, killed: bool = False
+) -> Iterator[Page]:
+    """One window of a browser with this profile; it is closed as a person closes it, or killed."""
     assert CHROMIUM is not None
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "DevToolsActivePort").unlink(missing_ok=True)  # of the last time
@@ -106,6 +108,9 @@ def phone(playwright: Playwright, profile: Path, *, scripts: bool = True) -> Ite
                 steer.send("Emulation.setScriptExecutionDisabled", {"value": True})
             yield page
         finally:
+            if killed:  # as a phone does that needs its memory, or runs out of power
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(30)
             _close(browser, process)
 
 
@@ -126,6 +131,8 @@ def _address(profile: Path) -> str:
 
 
 def _close(browser: Browser, process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is not None:
+        return
     time.sleep(3)  # what a browser writes a little later is on the disk as well
     try:
         browser.new_browser_cdp_session().send("Browser.close")

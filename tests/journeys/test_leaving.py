@@ -22,9 +22,11 @@ from PIL import Image
 from playwright.sync_api import Page, Playwright, expect
 from tests.journeys import profile
 from tests.journeys.acts import RECEIPT, forward
+from tests.journeys.airplane import line
 from tests.journeys.conftest import Site
 from tests.journeys.film import Film
 from tests.journeys.manual import Manual
+from tests.journeys.test_offline import choose, write
 
 pytestmark = pytest.mark.journey
 OURS = {"s", "c", "l", "f"}
@@ -197,6 +199,66 @@ def test_promise_P10_the_phone_shows_nothing_afterwards(
     figure(
         f"{how}: {len(said)} secrets, six encodings, {len(files)} files of the profile"
         f" ({sum(files.values()) >> 20} MB): none; the control found in {len(found)}"
+    )
+
+
+HELD = """async () => [(await indexedDB.databases()).length, (await caches.keys()).length,
+  (await navigator.serviceWorker.getRegistrations()).length, localStorage.length]"""
+
+
+def test_promise_P10_nothing_is_kept_before_somebody_chooses(
+    site: Site, chromium: Playwright, tmp_path: Path
+) -> None:
+    """Also where she has read the page about it, and on the pages that could use it."""
+    with profile.phone(chromium, tmp_path / "profile") as page:
+        page.goto(f"{site.url}/ur/keep/")
+        page.wait_for_timeout(500)
+        sealed(page, site)
+        page.wait_for_timeout(500)
+        assert page.evaluate(HELD) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("how", ["with network", "without network", "the button of the page"])
+def test_promise_P10_chosen_and_then_left_nothing_is_left(
+    site: Site, chromium: Playwright, tmp_path: Path, how: str, figure: Callable[[str], None]
+) -> None:
+    """What waits is locked on the disk from the start; leaving takes it away, key and worker too."""
+    folder = tmp_path / "profile"
+    with line(site.url) as way:
+        with profile.phone(chromium, folder) as page, beside(page):
+            choose(page, way)
+            way.cut()
+            page.locator("#id_phone").fill(NUMBER)
+            write(page, TOLD)
+            page.wait_for_timeout(500)
+            assert profile.traces(folder, SECRETS) == {}, "what waits is not locked"
+        with profile.phone(chromium, folder) as page:
+            page.goto(f"{way.url}/ur/keep/")
+            expect(page.locator("[data-queue] article")).to_contain_text("QURATULAIN-4471")
+            assert page.evaluate(HELD) == [1, 1, 1, 1]
+            if how == "the button of the page":
+                page.locator("[data-remove]").click()
+                page.wait_for_timeout(1000)
+            else:
+                if how == "with network":
+                    way.mend()
+                else:
+                    page.context.set_offline(True)
+                by_mouse(page)
+                page.wait_for_timeout(3000)
+        way.mend()
+        with profile.phone(chromium, folder) as page:
+            page.goto(f"{way.url}/healthz")
+            assert page.evaluate(HELD) == [0, 0, 0, 0]
+        assert profile.traces(folder, SECRETS) == {}
+        assert profile.traces(folder, [CONTROL])
+        mine = [
+            path for path in profile.stored(folder) if f"_{way.url.rpartition(':')[2]}." in path
+        ]
+        assert mine == [] or how == "without network"  # then the browser keeps emptied files
+    figure(
+        f"chosen, then left ({how}): no word, no database, no worker, no page kept;"
+        f" {len(mine)} emptied files of the browser's"
     )
 
 

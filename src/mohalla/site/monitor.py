@@ -20,7 +20,7 @@ from mohalla.foundation.ledger.rules.scripts import Stated
 PATIENCE = 20.0  # seconds
 PAGES = (
     "ur/", "ur/report/", "ur/track/", "ur/track/lost/", "ur/who/", "ur/recording/", "ur/log/",
-    "ur/keys/", "ur/sign-in/", "en/", "ps/report/",
+    "ur/keys/", "ur/sign-in/", "en/", "ps/report/", "ur/keep/",
 )  # fmt: skip
 SEALING = "online_harassment"  # a matter whose page seals on the device
 POLICY = "content-security-policy"
@@ -55,8 +55,9 @@ class _Reader(HTMLParser):
                 self.found.loads.append((said["src"], said.get("integrity", "")))
             else:
                 self.found.wrong.append("a script written into the page")
-        if "data-seal" in said:
-            self.found.loads.append((said["data-seal"], said.get("data-integrity", "")))
+        for late in ("data-seal", "data-kept-by"):
+            if late in said:
+                self.found.loads.append((said[late], said.get("data-integrity", "")))
         if said.get("name") == "csrfmiddlewaretoken":
             self.found.token = said.get("value", "")
 
@@ -96,6 +97,9 @@ class Monitor:
         fields = {"csrfmiddlewaretoken": first.token, "step": "what", "pick": SEALING}
         sealing = self._answer("POST", "ur/report/", fields)
         yield from self._page("ur/report/, sealing", sealing, stated)
+        worker = scripts.digest(self._get("keep/worker.js").content)
+        if worker not in stated.hashes.values():
+            yield f"keep/worker.js is {worker}, which the register does not state"
 
     def _page(self, name: str, answer: httpx.Response, stated: Stated) -> Iterator[str]:
         rules = [part.strip() for part in answer.headers.get(POLICY, "").split(";")]

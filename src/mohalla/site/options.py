@@ -65,6 +65,33 @@ class Options(BaseSettings):
             "in the office); empty: our own number, where the carrier brings such a text back to us.",
         ),
     ] = ""
+    push: Annotated[
+        str,
+        Field(
+            pattern="^(embedded|web):$",
+            description="`embedded:` (notices stay here, the demonstration shows them) or `web:` (through "
+            "the push services of the browsers' makers).",
+        ),
+    ] = "embedded:"
+    push_hosts: Annotated[
+        list[str],
+        Field(
+            description="Push services that may be called, as a JSON list of host names; `*.name` for "
+            "all below it."
+        ),
+    ] = [
+        "fcm.googleapis.com",
+        "updates.push.services.mozilla.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ]
+    push_contact: Annotated[
+        str,
+        Field(
+            pattern=r"^((mailto:|https://)\S+)?$",
+            description="Whom the push services ask when something is wrong, `mailto:…`; empty: the origin.",
+        ),
+    ] = ""
     ussd_secret: Annotated[
         str,
         Field(

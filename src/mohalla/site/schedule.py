@@ -8,6 +8,10 @@ from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 
+from mohalla.channels.push import actions as push
+from mohalla.channels.push import setting as push_setting
+from mohalla.channels.push import tasks as push_tasks
+from mohalla.channels.push.embedded import EmbeddedTransport
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
@@ -45,6 +49,8 @@ def run_due(*, at: datetime) -> int:
     reports.index_words()
     if setting.configured().scheme == "embedded":
         done += embedded.deliver_due(at=at)
+    if not push_setting.is_web():
+        done += push.deliver_due(transport=EmbeddedTransport(), at=at)
     lay(at=at)
     return done
 
@@ -63,6 +69,7 @@ def forget() -> None:
     for job in (
         report_tasks.forget,
         sms_tasks.forget,
+        push_tasks.forget,
         access_tasks.forget,
         response_tasks.forget,
         people_tasks.forget,

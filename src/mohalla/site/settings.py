@@ -36,6 +36,9 @@ SMS_ECHO = OPTIONS.sms_echo
 _HERE = "127.0.0.1" if OPTIONS.host in {"0.0.0.0", "::"} else OPTIONS.host  # noqa: S104 - asked, not bound
 OWN_ADDRESS = f"{_HERE}:{OPTIONS.port}"
 VOICE_URL = OPTIONS.voice
+PUSH = OPTIONS.push
+PUSH_HOSTS = OPTIONS.push_hosts
+PUSH_CONTACT = OPTIONS.push_contact or OPTIONS.origin or "https://localhost"
 USSD_SECRET = OPTIONS.ussd_secret
 MISSED_SECRET = OPTIONS.missed_secret
 DANGER_NUMBER = OPTIONS.danger_number
@@ -70,6 +73,7 @@ INSTALLED_APPS = [
     "mohalla.foundation.approvals",
     "mohalla.foundation.reports",
     "mohalla.foundation.promises",
+    "mohalla.channels.push",
     "mohalla.channels.sms",
     "mohalla.channels.voice",
     "mohalla.station.casework",
@@ -199,6 +203,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "object-src": [NONE],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from mohalla.channels.missed import views as missed
 from mohalla.channels.ussd import views as ussd
 from mohalla.site import views
-from mohalla.site.views import invitation, log, public_keys, signing
+from mohalla.site.views import invitation, keep, log, public_keys, signing
 from mohalla.station.presence.views.who import who
 
 handler400 = "mohalla.site.views.bad_request"
@@ -18,6 +18,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("font/", views.font, name="font"),
     path("leave/", views.leave, name="leave"),
     path("style/", views.style, name="style"),
+    path("keep/", keep.keep, name="keep"),
+    path("keep/now", keep.now, name="keep-now"),
+    path("keep/gone", keep.gone, name="keep-gone"),
+    path("keep/worker.js", keep.worker, name="keep-worker"),
+    path("keep/notes.webmanifest", keep.manifest, {"mask": "notes"}),
+    path("keep/lists.webmanifest", keep.manifest, {"mask": "lists"}),
+    path("keep/calendar.webmanifest", keep.manifest, {"mask": "calendar"}),
     path("", include("mohalla.stages.access.urls")),
     path("desk/alarms/", include("mohalla.station.response.urls")),
     path("desk/people/", include("mohalla.station.presence.urls")),

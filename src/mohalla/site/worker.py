@@ -33,8 +33,11 @@ def main(name: str) -> None:
 
         voice.run(stop)
         return
+    from mohalla.channels.push import worker as notices
     from mohalla.channels.sms import worker
 
+    if name == "sms":
+        threading.Thread(target=notices.run, args=(stop,), daemon=True).start()
     {"scheduler": schedule.run, "sms": worker.run}[name](stop)
 
 

@@ -11,11 +11,18 @@
 
   // Leave quickly: blank at once, then away; this page is not in the history any more.
   let presses = 0, timer;
+  const away = (leave) => location.replace(navigator.onLine === false ? leave.dataset.exit : leave.href);
   const go = (leave) => {
-    try { localStorage.clear(); sessionStorage.clear(); } catch {}
+    let kept = null;
+    try { kept = localStorage.getItem("kept"); localStorage.clear(); sessionStorage.clear(); } catch {}
     document.documentElement.hidden = true;
     document.title = "…";
-    location.replace(leave.href);
+    const works = navigator.serviceWorker;
+    if (!kept && !(works && works.controller)) return away(leave);
+    // what somebody chose to keep goes here, not only at the server: there may be no network
+    if (works && works.controller) works.controller.postMessage("wipe");
+    dispatchEvent(new Event("mohalla:wipe"));
+    setTimeout(() => away(leave), 300);
   };
   addEventListener("click", (e) => {
     const leave = e.target.closest("[data-exit]");
@@ -53,7 +60,17 @@
     addEventListener("pagehide", () => speechSynthesis.cancel());
   }
 
+  // Who chose to use this phone without network too has more on some pages.
+  let more = false;
   const shown = () => {
+    const keep = document.querySelector("[data-kept-by]");
+    try { if (keep && !more && localStorage.getItem("kept")) {
+      more = true;
+      const script = document.createElement("script");
+      script.integrity = keep.dataset.integrity;
+      script.src = keep.dataset.keptBy;
+      document.head.append(script);
+    } } catch {}
     all("[data-print]", (button) => { button.hidden = false; button.onclick = () => print(); });
     if (navigator.clipboard) all("[data-copy]", (button) => {
       button.hidden = false;

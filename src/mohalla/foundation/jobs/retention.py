@@ -50,6 +50,11 @@ TABLE: dict[str, Kept] = {
         counted_from="its end",
         why="To answer what was sent to a phone; cost and fate stay as figures.",
     ),
+    "ended notice to a browser": Kept(
+        span=timedelta(days=30),
+        counted_from="its end",
+        why="To see why a phone heard nothing; an ended subscription keeps no address.",
+    ),
     "unreadable bytes": Kept(
         span=timedelta(days=180),
         counted_from="arrival",

@@ -101,7 +101,7 @@ def dossier(case: Case, viewer: Viewer, *, language: str, at: datetime) -> Dossi
             for row in case.records.order_by("at")
         ],
         notes=[
-            {"kind": row.get_kind_display(), "text": actions.note_text(row), "at": row.at,
+            {"kind": row.get_kind_display(), "text": actions.note_text(row), "at": row.at, "told_at": row.told_at,
              "by": names.officer(directory, row.officer_id, language)}
             for row in case.notes.order_by("at")
         ],

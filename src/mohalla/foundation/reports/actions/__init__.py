@@ -12,6 +12,7 @@ from mohalla.foundation.reports.actions.destroy import destroy, drop_bytes
 from mohalla.foundation.reports.actions.forget import drop_keys, drop_unclaimed
 from mohalla.foundation.reports.actions.index import index_words
 from mohalla.foundation.reports.actions.key import add_key, drop_peeled, keep_peeled
+from mohalla.foundation.reports.actions.once import is_first
 from mohalla.foundation.reports.actions.renew import RenewedMeanwhile, renew_receipt
 from mohalla.foundation.reports.actions.store import (
     AttachmentMissing,
@@ -34,6 +35,7 @@ __all__ = [
     "drop_peeled",
     "drop_unclaimed",
     "index_words",
+    "is_first",
     "keep_attachment",
     "keep_peeled",
     "make_copy",

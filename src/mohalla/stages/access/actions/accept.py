@@ -105,6 +105,17 @@ def accept(*, submission: Submission, at: datetime, body_hash: str = "") -> Ackn
     )
 
 
+def accept_again(*, submission: Submission, at: datetime) -> Acknowledgement:
+    """As `accept`; what was changed after it had been sent is a report of its own, however often sent."""
+    try:
+        return accept(submission=submission, at=at)
+    except ReportRefused as refusal:
+        if refusal.reason != "idempotency":
+            raise
+    key = f"{submission.idempotency_key}:{_hash(submission)}"
+    return accept(submission=replace(submission, idempotency_key=key), at=at)
+
+
 def _receipt(report: Report) -> str:
     """The first one, never a renewed one; none where her own device made it."""
     if report.envelope == Report.Envelope.BROWSER:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from mohalla.channels.push import actions as push
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, clock, identifiers
 from mohalla.foundation.clock.dates import short_date
@@ -49,7 +50,13 @@ def answer(
 
 
 def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
-    """Tell a reporter who left a number, in safe hours; False where nobody may be told.
+    """Tell a reporter by text and on the phones that asked for it; False where nobody may be told."""
+    browsers = push.send_to_subject(subject=case.reference, purpose="news", dedup_key=event, at=at)
+    return _text(case=case, wanted=wanted, event=event, at=at) or browsers > 0
+
+
+def _text(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
+    """To a reporter who left a number, in safe hours; False where there is none.
 
     Of a confidential matter a phone hears that there is news, whatever was to be said.
     """

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from mohalla.channels.push import actions as push
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.reports.submission import ContactWish
@@ -27,4 +28,5 @@ def remove_contact(*, case: Case, by: str, at: datetime) -> None:
     """Nobody calls or writes from now on; the receipt stays the only way."""
     with transaction.atomic():
         sms.cancel_news(subject=case.reference, at=at)
+        push.end(subject=case.reference, why="asked", at=at)
         reports.remove_contacts(report=case.report, by=by, at=at)

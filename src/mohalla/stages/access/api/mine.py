@@ -16,7 +16,7 @@ from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.actions import reach
 from mohalla.stages.access.api import limits
 from mohalla.stages.access.api.problems import Problem, unknown_receipt
-from mohalla.stages.access.api.router import api
+from mohalla.stages.access.api.router import api, idempotency_key
 from mohalla.stages.access.api.shapes import (
     ContactIn,
     FollowedOut,
@@ -109,10 +109,14 @@ def get_proof(request: HttpRequest) -> dict[str, Any]:
     exclude_unset=True, openapi_extra=_WRITES, auth=HOLDER,
 )  # fmt: skip
 def post_message(request: HttpRequest, body: MessageIn) -> dict[str, Any]:
-    """Makes a promise to answer within 24 hours, one at a time."""
+    """Makes a promise to answer within 24 hours, one at a time. `Idempotency-Key`: the same key with
+    the same body is one message."""
     case = holder(request)
     try:
-        casework.say(case=case, text=body.text, door="api", at=clock.now(), files=body.attachments)
+        casework.say(
+            case=case, text=body.text, door="api", at=clock.now(), files=body.attachments,
+            key=idempotency_key(request),
+        )  # fmt: skip
     except casework.EmptyMessage:
         raise Problem(422, "empty", _("Nothing was written.")) from None
     except reports.AttachmentMissing:

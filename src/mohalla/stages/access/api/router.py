@@ -73,9 +73,7 @@ def categories(request: HttpRequest) -> dict[str, Any]:
 def post_report(request: HttpRequest, body: ReportIn) -> HttpResponse:
     """Answers only when the report is durable. `Idempotency-Key`: 16 to 128 characters."""
     limits.check(request)
-    key = request.headers.get("Idempotency-Key", "")
-    if key and not KEY_SHORTEST <= len(key) <= KEY_LONGEST:
-        raise Problem(400, "idempotency-key", _("An Idempotency-Key has 16 to 128 characters."))
+    key = idempotency_key(request)
     at = clock.now()
     try:
         done = actions.accept(
@@ -113,6 +111,14 @@ def post_attachment(
         status = 413 if refused.reason == "too_large" else 422
         raise Problem(status, f"attachment-{refused.reason}", attachment_words(refused)) from None
     return Status(201, {"id": str(kept.pk), "sha256": kept.sha256})
+
+
+def idempotency_key(request: HttpRequest) -> str:
+    """The sender's own key for what it sends; empty where it gave none."""
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not KEY_SHORTEST <= len(key) <= KEY_LONGEST:
+        raise Problem(400, "idempotency-key", _("An Idempotency-Key has 16 to 128 characters."))
+    return key
 
 
 def attachment_words(refused: reports.AttachmentRefused) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from mohalla.stages.access import actions
 from mohalla.stages.access.forms import FORMS, Step, happened_at
 from mohalla.stages.access.queries import choosing, rights, tracked
 from mohalla.stages.access.views import draft as drafts
-from mohalla.stages.access.views import qr, sealed
+from mohalla.stages.access.views import later, qr, sealed
 from mohalla.stages.access.views.draft import Draft
 from mohalla.stages.access.views.reading_back import read_back
 
@@ -163,20 +163,19 @@ def _send(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     wait = limiter.wait(request, what="report")
     if wait:
         return _slow_down(request, draft, wait)
+    told_at = later.told_at(request, at)
     try:
-        kept = actions.accept(submission=_submission(answers, draft, at), at=at)
+        kept = actions.accept_again(submission=_submission(answers, draft, at, told_at), at=at)
     except actions.ReportRefused as refusal:
-        if refusal.reason == "idempotency":  # changed after it was sent: a report of its own
-            draft.key = drafts.fresh_key()
-            kept = actions.accept(submission=_submission(answers, draft, at), at=at)
-        else:
-            return _page(
-                request,
-                REFUSED_AT[refusal.reason],
-                draft,
-                status=422,
-                problem=_("Something here could not be taken. Please look at this page again."),
-            )
+        return _page(
+            request,
+            REFUSED_AT[refusal.reason],
+            draft,
+            status=422,
+            problem=_("Something here could not be taken. Please look at this page again."),
+        )
+    if later.asked_for(request):
+        return JsonResponse({"reference": kept.reference, "receipt": kept.receipt})
     return _done(request, kept, answers, at)
 
 
@@ -190,7 +189,10 @@ def _slow_down(request: HttpRequest, draft: Draft, wait: int) -> HttpResponse:
     return response
 
 
-def _submission(answers: Mapping[str, Any], draft: Draft, at: datetime) -> Submission:
+def _submission(
+    answers: Mapping[str, Any], draft: Draft, at: datetime, told_at: datetime | None
+) -> Submission:
+    said_at = min(at, told_at or at)  # "today" is the day on which it was written
     return Submission(
         door="web",
         language=get_language() or "ur",
@@ -202,7 +204,8 @@ def _submission(answers: Mapping[str, Any], draft: Draft, at: datetime) -> Submi
         lon=answers["lon"],
         about_unit=answers.get("about_unit", ""),
         about_officer=answers.get("about_officer", ""),
-        happened_at=happened_at(answers["happened"], answers["on"], now=at),
+        happened_at=happened_at(answers["happened"], answers["on"], now=said_at),
+        told_at=told_at,
         danger={"yes": True, "no": False}.get(answers["danger"]),
         woman_officer=answers["woman_officer"],
         name=answers["name"],

@@ -27,6 +27,7 @@ from mohalla.stages.access.queries import choosing, rights, sealing, tracked
 from mohalla.stages.access.queries.sealing import Allowed
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
+from mohalla.stages.access.views import later
 from mohalla.stages.access.views.draft import Draft
 from mohalla.stages.access.views.uploads import MOST_FILES
 
@@ -102,11 +103,13 @@ def take(request: HttpRequest) -> HttpResponse:
     except (shape.NotSealed, ValueError, PhoneUnclear):
         return JsonResponse({"problem": _unreadable()}, status=422)
     try:
-        kept = actions.accept(submission=submission, at=at)
+        kept = actions.accept_again(submission=submission, at=at)
     except actions.ReportRefused as refusal:
-        if refusal.reason in {"keys", "idempotency"}:
+        if refusal.reason == "keys":
             return JsonResponse({"problem": _no_desk()}, status=CONFLICT)
         return JsonResponse({"problem": _unreadable()}, status=422)
+    if later.asked_for(request):
+        return JsonResponse({"reference": kept.reference})
     language = get_language() or "ur"
     context = {
         "kept": kept, "token": sealed.token, "reachable": bool(submission.contact),
@@ -154,6 +157,7 @@ def _submission(request: HttpRequest, sealed: SealedWords | None) -> Submission:
         contact=_news(request),
         attachments=tuple(UUID(name) for name in files),
         idempotency_key=said.get("key", "")[:128],
+        told_at=later.told_at(request, clock.now()),
         sealed=sealed,
     )
 

@@ -24,7 +24,14 @@ from mohalla.stages.access.queries.petition import NoGrievance
 from mohalla.stages.access.rules import sealed as shape
 from mohalla.stages.access.rules.hours import HoursUnclear, safe_hours
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
-from mohalla.stages.access.views import enclosed_file, lost_receipt, petition, uploads
+from mohalla.stages.access.views import (
+    draft,
+    enclosed_file,
+    lost_receipt,
+    news_here,
+    petition,
+    uploads,
+)
 from mohalla.station.casework import actions as casework
 from mohalla.station.casework import bundles, identity
 from mohalla.station.casework import enveloped as wording
@@ -32,7 +39,7 @@ from mohalla.station.casework.models import Case
 from mohalla.station.casework.views import evidence
 
 Said = dict[str, str]
-REASON_LIMIT, MESSAGE_LIMIT = 2_000, 5_000  # characters
+REASON_LIMIT, MESSAGE_LIMIT, KEY_LIMIT = 2_000, 5_000, 128  # characters
 
 
 @sensitive_post_parameters()
@@ -112,6 +119,7 @@ def _shown(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpRe
         "envelope": wording.envelope() if seen.sealing else None,
         "liaison": helped.liaison(case, get_language() or "ur", at),
         "agreed": agreed.of(case, get_language() or "ur", at=at),
+        "key": draft.fresh_key(), "news": news_here.shown(case),
         "destroyed": not case.report.body and identity.words_destroyed(case), **said,
     }  # fmt: skip
     return render(
@@ -149,7 +157,10 @@ def _message(request: HttpRequest, case: Case, at: datetime) -> Said:
         if len(sent) > uploads.MOST_FILES:
             raise uploads.too_many(sent[uploads.MOST_FILES].name or "")
         kept = [uploads.keep(upload, at=at, by="reporter").pk for upload in sent]
-        casework.say(case=case, text=text, door="web", at=at, files=kept)
+        casework.say(
+            case=case, text=text, door="web", at=at, files=kept,
+            key=request.POST.get("key", "")[:KEY_LIMIT],
+        )  # fmt: skip
     except uploads.Refused as refused:
         return {"problem": str(refused), "typed_message": text}
     except casework.EmptyMessage:
@@ -244,5 +255,5 @@ def _forget(request: HttpRequest, case: Case, at: datetime) -> Said:
 _ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
     "message": _message, "verdict-confirm": _confirm, "verdict-dispute": _dispute,
     "contact-yes": _spoke, "contact-no": _nobody, "withdraw": _withdraw, "reopen": _reopen,
-    "contact": _contact, "forget": _forget, "not-me": _not_me,
+    "contact": _contact, "forget": _forget, "not-me": _not_me, "listen": news_here.listen, "silence": news_here.silence,
 }  # fmt: skip

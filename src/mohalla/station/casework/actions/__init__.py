@@ -43,6 +43,7 @@ from mohalla.station.casework.actions.file import (
     link,
     merge,
     note,
+    note_once,
     note_text,
 )
 from mohalla.station.casework.actions.follow_up import (
@@ -185,6 +186,7 @@ __all__ = [
     "note_bundle",
     "note_export",
     "note_number",
+    "note_once",
     "note_reading",
     "note_search",
     "note_taking",

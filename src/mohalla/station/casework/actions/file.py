@@ -10,6 +10,7 @@ from mohalla.foundation import seal
 from mohalla.foundation.ledger import actions as ledger
 from mohalla.foundation.promises import actions as promises
 from mohalla.foundation.promises.models.promise import State
+from mohalla.foundation.reports import actions as reports
 from mohalla.foundation.units.rules.owner import Owner
 from mohalla.station.casework import queries
 from mohalla.station.casework.actions.verdict import close
@@ -22,7 +23,10 @@ class MergeRefused(Exception):
     """Confidential matters (C2, C3) are never merged; nor is a case into itself."""
 
 
-def note(*, case: Case, officer: int, kind: str, text: str, at: datetime) -> Note:
+def note(
+    *, case: Case, officer: int, kind: str, text: str, at: datetime,
+    told_at: datetime | None = None,
+) -> Note:  # fmt: skip
     """A note stays; a shortage ("no men, no vehicle") adds up in the figures and unbreaks nothing."""
     sealed = case.sensitivity != "C1"
     with transaction.atomic():
@@ -33,11 +37,24 @@ def note(*, case: Case, officer: int, kind: str, text: str, at: datetime) -> Not
             sealed=sealed,
             officer_id=officer,
             at=at,
+            told_at=told_at,
         )
         ledger.record(
             what=f"note {kind}", room=ROOM, subject=case.reference, by=f"officer:{officer}", at=at
         )
     return row
+
+
+def note_once(
+    *, case: Case, officer: int, kind: str, text: str, key: str, at: datetime,
+    told_at: datetime | None,
+) -> None:  # fmt: skip
+    """As `note`, from a phone that had no network: the same `key` and words stand in the file once."""
+    with transaction.atomic():
+        if reports.is_first(
+            report=case.report, key=f"note {officer} {key}", text=f"{kind} {text}", files=(), at=at
+        ):
+            note(case=case, officer=officer, kind=kind, text=text, at=at, told_at=told_at)
 
 
 def note_text(row: Note) -> str:

@@ -28,16 +28,20 @@ class EmptyMessage(Exception):
 
 
 def say(
-    *, case: Case, text: str, door: str, at: datetime, owes: bool = True, files: Sequence[UUID] = ()
-) -> None:
+    *, case: Case, text: str, door: str, at: datetime, owes: bool = True,
+    files: Sequence[UUID] = (), key: str = "",
+) -> None:  # fmt: skip
     """The reporter writes, or adds files; one open promise to answer per conversation.
 
     `owes` False: words that answer our own question are kept, and nobody owes a reply to them.
-    Raises `EmptyMessage`, and `AttachmentMissing` for files that are bound to something already.
+    The same `key` with the same words and files is one message, however often it is sent; other words
+    under it are kept as well. Raises `EmptyMessage`, and `AttachmentMissing` for files that are bound to something already.
     """
     if not text.strip() and not files:
         raise EmptyMessage
     with transaction.atomic():
+        if key and not reports.is_first(report=case.report, key=key, text=text, files=files, at=at):
+            return
         if text.strip():
             reports.write_message(report=case.report, text=text, door=door, at=at)
         reports.claim_attachments(case.report, files, by="reporter", at=at)

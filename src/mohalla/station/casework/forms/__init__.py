@@ -21,6 +21,7 @@ from mohalla.station.casework.forms.moving import (
 )
 from mohalla.station.casework.forms.records import (
     DiaryForm,
+    FieldNoteForm,
     FirForm,
     LetterForm,
     NoteForm,
@@ -54,6 +55,7 @@ __all__ = [
     "DecisionForm",
     "DeviceForm",
     "DiaryForm",
+    "FieldNoteForm",
     "FirForm",
     "FollowUpForm",
     "HandForm",

@@ -96,6 +96,15 @@ class SealedSearchForm(Act):
     )
 
 
+class FieldNoteForm(Act):
+    """From a phone, out of the station."""
+
+    kind = forms.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in (Note.Kind.VISIT, Note.Kind.COURT)]
+    )
+    text = words(gettext_lazy("Words"))
+
+
 class NoteForm(Act):
     """Into the file."""
 

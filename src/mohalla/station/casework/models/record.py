@@ -45,6 +45,8 @@ class Note(models.Model):
         HANDOVER = "handover", _("Hand-over note")
         SHORTAGE = "shortage", _("No men, no vehicle")
         STATEMENT = "statement", _("Statement of a person spoken against")
+        VISIT = "visit", _("Visit")
+        COURT = "court", _("Court")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -52,6 +54,7 @@ class Note(models.Model):
     sealed = models.BooleanField()
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)  # by the phone's clock, where it came later
 
     class Meta:
         indexes = [models.Index(fields=["case", "at"], name="note_of_case")]
