@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 
+from mohalla.channels.notices import actions as notices
+from mohalla.channels.notices import tasks as notices_tasks
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms import embedded, setting
 from mohalla.channels.sms import tasks as sms_tasks
@@ -44,6 +46,8 @@ def run_due(*, at: datetime) -> int:
     done += sms.handle_due(at=at)
     reports.index_words()
     if setting.configured().scheme == "embedded":
+        while batch := notices.turn(transport=embedded.EmbeddedTransport(), at=at):
+            done += batch
         done += embedded.deliver_due(at=at)
     lay(at=at)
     return done
@@ -63,6 +67,7 @@ def forget() -> None:
     for job in (
         report_tasks.forget,
         sms_tasks.forget,
+        notices_tasks.forget,
         access_tasks.forget,
         response_tasks.forget,
         people_tasks.forget,

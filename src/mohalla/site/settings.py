@@ -34,6 +34,10 @@ SMS_URL = OPTIONS.sms
 SMS_ECHO = OPTIONS.sms_echo
 _HERE = "127.0.0.1" if OPTIONS.host in {"0.0.0.0", "::"} else OPTIONS.host  # noqa: S104 - asked, not bound
 OWN_ADDRESS = f"{_HERE}:{OPTIONS.port}"
+SMS_PARTS_A_DAY = OPTIONS.sms_parts_a_day
+SMS_PRICE = OPTIONS.sms_price
+QUIET_HOURS = OPTIONS.quiet_hours
+ALERT_ALONE = OPTIONS.alert_alone
 USSD_SECRET = OPTIONS.ussd_secret
 MISSED_SECRET = OPTIONS.missed_secret
 DANGER_NUMBER = OPTIONS.danger_number
@@ -69,10 +73,12 @@ INSTALLED_APPS = [
     "mohalla.foundation.reports",
     "mohalla.foundation.promises",
     "mohalla.channels.sms",
+    "mohalla.channels.notices",
     "mohalla.station.casework",
     "mohalla.station.response",
     "mohalla.station.presence",
     "mohalla.stages.access",
+    "mohalla.crisis.alerts",
     "mohalla.site",
 ]
 
