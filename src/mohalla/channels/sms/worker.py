@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import close_old_connections, connections
 
-from mohalla.channels.sms import actions, riders, setting
+from mohalla.channels.sms import actions, queries, riders, setting
 from mohalla.channels.sms.embedded import EmbeddedTransport
 from mohalla.channels.sms.http.transport import HttpTransport
 from mohalla.channels.sms.inlet import DatabaseInlet
@@ -67,10 +67,12 @@ def turn(carrier: SmsTransport) -> int:
 
 
 def tend() -> None:
-    """Now and then: long texts that stay incomplete, receipts that came too early."""
+    """Now and then: long texts that stay incomplete, receipts that came too early; whether the money of
+    the day is spent."""
     at = clock.now()
     actions.close_waiting_parts(at=at)
     actions.match_late_receipts(at=at)
+    signs.beat("spending", at=at, state="" if queries.still_paid(at=at) is None else "stopped")
 
 
 def _turn(carrier: SmsTransport, tended_at: float) -> tuple[int, float]:

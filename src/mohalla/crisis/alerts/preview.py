@@ -51,11 +51,12 @@ def line(row: Alert, *, at: datetime, language: str) -> dict[str, Any]:
 
 def phones(row: Alert, listeners: int) -> dict[str, Any]:
     """The texts as they arrive, and what all of them cost; the count in tens, as everywhere."""
-    shown = []
+    shown, most = [], 0
     for code, name in NAMED:
         text = wording.to_area(row.text(code), code).sms
-        shown.append({"code": code, "name": name, "text": text, "parts": sms_parts(text).parts})
-    most = max(one["parts"] for one in shown)
+        parts = sms_parts(text).parts
+        shown.append({"code": code, "name": name, "text": text, "parts": parts})
+        most = max(most, parts)
     count = counts.shown(listeners)
     return {
         "texts": shown, "count": count, "least": counts.LEAST, "parts": count * most,

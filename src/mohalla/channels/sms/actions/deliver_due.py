@@ -19,7 +19,6 @@ from mohalla.channels.sms.actions.note_receipt import match_parts
 from mohalla.channels.sms.models import Delivery, DeliveryState, SentPart
 from mohalla.channels.sms.port import Accepted, Outgoing, Refused, SmsTransport, Unavailable
 from mohalla.channels.sms.rules import retries
-from mohalla.foundation.jobs import signs
 from mohalla.foundation.promises.rules import clocks
 
 _log = logging.getLogger(__name__)
@@ -70,7 +69,6 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
         if paid is not None:
             _announce_stop(at.replace(minute=0, second=0, microsecond=0))
             due = due.filter(purpose__in=paid)
-        signs.beat("spending", at=at, state="" if paid is None else "stopped")
         gather(due, at=at)
         found = list(due.select_for_update(skip_locked=True)[:limit])
         rows = [row for row in found if _is_safe(row, at)]

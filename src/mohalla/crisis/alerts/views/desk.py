@@ -44,7 +44,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at = clock.now()
     rows = [preview.line(row, at=at, language=language()) for row in queries.of_desks(viewer)]
     context = {"room": "alerts", "rows": rows, "may_write": bool(queries.covered(viewer.units))}
-    return render(request, "alerts/desk.html", context)
+    return render(request, "alerts/desk/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +75,7 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("desk-alert", args=[row.pk]))
     status = 422 if request.method == "POST" else 200
-    return render(request, "alerts/new.html", {"form": form, "room": "alerts"}, status=status)
+    return render(request, "alerts/desk/new.html", {"form": form, "room": "alerts"}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def one(request: HttpRequest, viewer: Viewer, key: UUID) -> HttpResponse:
         "phones": preview.phones(row, wanted.listeners), "why": SAID.get(why, ""), "form": form,
         "reached": notices.reached(row.reference), "people": preview.people(row, language()),
     }  # fmt: skip
-    return render(request, "alerts/one.html", context, status=status)
+    return render(request, "alerts/desk/one.html", context, status=status)
 
 
 def _done(request: HttpRequest, viewer: Viewer, row: Alert, form: StopForm) -> bool:
@@ -129,4 +129,4 @@ def figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = notices.days(at=at) if viewer.units else []
     context = {"room": "alerts", "held": notices.held(at=at), "rows": preview.days(rows),
                "most": settings.SMS_PARTS_A_DAY}  # fmt: skip
-    return render(request, "alerts/figures.html", context)
+    return render(request, "alerts/desk/figures.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from mohalla.channels.sms.setting import own_number
 from mohalla.crisis.alerts import queries
-from mohalla.crisis.alerts.forms import WishForm
+from mohalla.crisis.alerts.wish_form import WishForm
 from mohalla.foundation import clock, limiter
 from mohalla.foundation.places import queries as places
 from mohalla.stages.access.actions import area
