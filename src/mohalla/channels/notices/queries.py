@@ -72,11 +72,13 @@ def reached(subject: str) -> Reached | None:
     leg = {name: int(value or 0) for name, value in sums.items()}
     laid = Delivery.objects.filter(subject=subject, purpose__in=("alert", "danger"))
     by_state = Counter(dict(laid.order_by().values_list("state").annotate(n=Count("pk"))))
+    expired = laid.filter(state=DeliveryState.FAILED, sent_at=None).count()  # never handed over
     gone = sum(by_state[state] for state in _GONE)
-    failed, refused = by_state[DeliveryState.FAILED], by_state[DeliveryState.REFUSED]
+    failed = by_state[DeliveryState.FAILED] - expired
+    refused = by_state[DeliveryState.REFUSED]
     accepted = leg["accepted"] + gone
     never = leg["refused"] + refused
-    unsent = leg["unsent"] + by_state[DeliveryState.CANCELLED]
+    unsent = leg["unsent"] + by_state[DeliveryState.CANCELLED] + expired
     rest = row.total - leg["twice"] - accepted - never - unsent - failed
     return Reached(
         total=row.total - leg["twice"], accepted=accepted, refused=never,

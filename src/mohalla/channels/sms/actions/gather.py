@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+import uuid_utils.compat as uuid
+
 from mohalla.channels.sms.actions.send_text import TOGETHER
 from mohalla.channels.sms.models import Delivery, DeliveryState
 from mohalla.channels.sms.models.delivery import DeliveryQuerySet
@@ -38,7 +40,7 @@ def _put_together(rows: list[Delivery], at: datetime) -> None:
     text = catalogue.get().message("digest", last.gathers, count=str(count))
     together = Delivery.objects.create(
         to=last.to, text=text, purpose="news", subject=rows[0].subject if count == 1 else "",
-        dedup_key=f"digest:{last.pk}", made_at=at, next_try_at=at,
+        dedup_key=f"digest:{uuid.uuid7().hex}", made_at=at, next_try_at=at,
         safe_from=last.safe_from, safe_to=last.safe_to, expires_at=at + retries.KEEP_TRYING,
         parts=len(encoding.encode(text).parts),
     )  # fmt: skip
