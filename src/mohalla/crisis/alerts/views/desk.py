@@ -115,9 +115,9 @@ def _done(request: HttpRequest, viewer: Viewer, row: Alert, form: StopForm) -> b
             actions.send(alert=row, viewer=viewer, at=at)
             messages.success(request, _("It goes out now."))
     except actions.AlertRefused as refused:
-        form.is_valid()
-        form.add_error(None, SAID[refused.reason])
-        return False
+        if form.is_bound:
+            form.add_error(None, SAID[refused.reason])
+        return False  # the page says why it may not be sent
     return True
 
 

@@ -125,6 +125,6 @@ def invite(*, number: str, area: str, language: str, at: datetime) -> bool:
     text = catalogue.get().message("alert_asked" if free else "alert_asked_word", speaks)
     notice = Notice(
         kind="invite", address=number, text=text, subject="", language=speaks,
-        key=f"invite:{identifiers.contact_lookup(number)[:32]}:{at.isoformat()}",
+        key=f"invite:{identifiers.new_key().hex}",
     )  # fmt: skip
     return notices.notify(notice=notice, at=at)
