@@ -27,6 +27,7 @@ KINDS = {
     "reply": gettext_lazy("Answers"),
     "sos": gettext_lazy("Answers in danger"),
     "danger": gettext_lazy("Danger"),
+    "trusted": gettext_lazy("To those whom somebody named"),
     "news": gettext_lazy("News about a report"),
     "invite": gettext_lazy("Asked whether area messages are wanted"),
     "alert": gettext_lazy("Messages of an area"),

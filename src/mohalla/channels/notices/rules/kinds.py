@@ -33,6 +33,7 @@ _ALL = (
     Kind(code="reply", urgent=True, owed=True),  # she wrote now
     Kind(code="sos", urgent=True, owed=True),
     Kind(code="danger", urgent=True, owed=True),  # also to an area
+    Kind(code="trusted", urgent=True, owed=True),  # to those whom she named
     Kind(code="news", gathers=True),
     Kind(code="question", called="news"),  # opens a step of the dialogue: it must come as it is
     Kind(code="invite", personal=False),
