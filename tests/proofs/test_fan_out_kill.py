@@ -78,7 +78,7 @@ while True:
 """
 
 
-def test_promise_P04_a_fan_out_that_is_killed_tells_everybody(
+def test_a_fan_out_that_is_killed_tells_everybody(
     home: Home, tmp_path: Path, figure: Callable[[str], None]
 ) -> None:
     chance = random.Random(SEED)
