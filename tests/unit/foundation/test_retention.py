@@ -197,7 +197,7 @@ def test_the_job_does_what_the_action_does_and_may_run_twice() -> None:
         assert report_tasks.forget.func() == 0
 
 
-def test_every_hour_six_jobs_are_queued() -> None:
+def test_every_hour_seven_jobs_are_queued() -> None:
     schedule.forget()
     paths = sorted(DBTaskResult.objects.values_list("task_path", flat=True))
     assert paths == [
@@ -207,6 +207,7 @@ def test_every_hour_six_jobs_are_queued() -> None:
         "mohalla.foundation.reports.tasks.forget",
         "mohalla.site.tasks.forget_results",
         "mohalla.stages.access.tasks.forget",
+        "mohalla.station.response.tasks.forget",
     ]
 
 
