@@ -94,9 +94,9 @@ def test_news_have_a_wider_budget_and_danger_none() -> None:
 def test_the_daily_spend_stop_lets_danger_and_answers_through() -> None:
     assert loops.still_paid(parts_today=99, most=100) is None
     some = loops.still_paid(parts_today=100, most=100)
-    assert some == {"danger", "sos", "reply"}
+    assert some == {"danger", "trusted", "sos", "reply"}
     fuse = loops.still_paid(parts_today=100 * loops.FUSE, most=100)
-    assert fuse == {"danger", "sos"}
+    assert fuse == {"danger", "trusted", "sos"}
 
 
 @pytest.mark.parametrize(
