@@ -32,7 +32,8 @@ STAFF = (
     "templates/base_desk.html", "templates/site/sign_in.html", "templates/site/style.html",
     "site/views/signing.py", "site/views/style.py", "site/views/greeting.py",
     "site/views/invitation.py", "templates/site/invitation.html", "templates/site/passkey_",
-    "foundation/people/models/session.py",
+    "foundation/people/models/session.py", "crisis/alerts/forms.py", "crisis/alerts/preview.py",
+    "crisis/alerts/views/desk.py", "crisis/alerts/templates/alerts/desk/",
 )  # fmt: skip
 SAME = frozenset({"FIR", "SMS", "PDF", "QR", "Enter", "PKT"})  # as everybody here writes them
 _MARK = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")

@@ -32,7 +32,10 @@ OWN_WORDS = (
     "tests/contracts/", "tests/unit/channels/", "tests/promises/test_p11_texts.py",
 )  # fmt: skip
 # To those whom she named on her card, with the name and the place that she wrote for them.
-OPTED_IN = {"trusted": {"name", "place"}}
+# An alert is public and its phone asked for it: that there is one gives nobody away.
+OPTED_IN = {
+    "trusted": {"name", "place"}, "alert": {"name", "place", "offence", "police"},
+}  # fmt: skip
 # Tests that surely send; that they exist is held against the files by the proof itself.
 SENDERS = (
     f"{PROOF}::test_promise_P11_every_text_of_the_run_is_kept_and_read",
@@ -209,7 +212,11 @@ def _of_homes(homes: Path | None) -> Iterator[tuple[str, str]]:
     for path in sorted(homes.rglob("*.sqlite3")) if homes and homes.is_dir() else []:
         try:
             with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=5)) as base:
-                rows = base.execute("SELECT text FROM sms_delivery WHERE NOT sealed").fetchall()
+                base.row_factory = sqlite3.Row
+                outbox = base.execute("SELECT * FROM sms_delivery WHERE NOT sealed")
+                rows = [dict(row) for row in outbox]
         except sqlite3.Error:
             continue  # no outbox in it, or a test damaged it
-        yield from ((str(path), words) for (words,) in rows if words)
+        for row in rows:
+            if row["text"] and row.get("purpose") != "alert":
+                yield str(path), row["text"]

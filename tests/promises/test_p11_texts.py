@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django.fixtures import Settings
 from tests import outgoing
 from tests.counter import HOUR, told
 from tests.postgres import ROOT
@@ -33,7 +34,7 @@ from tests.web.test_sms_loop import AMINA, START
 from mohalla.channels.sms import actions as sms
 from mohalla.channels.sms.models import Delivery
 from mohalla.channels.sms.port import Accepted, Limits, Outgoing, Unavailable
-from mohalla.channels.sms.rules import encoding, loops
+from mohalla.channels.sms.rules import encoding
 from mohalla.foundation import catalogue
 from mohalla.foundation.promises.rules import clocks
 from mohalla.foundation.reports.submission import ContactWish
@@ -232,12 +233,12 @@ def test_promise_P11_a_carrier_that_was_away_does_not_ring_at_night(news: Delive
 
 
 def test_promise_P11_what_money_held_back_waits_for_her_hours(
-    news: Delivery, monkeypatch: pytest.MonkeyPatch
+    news: Delivery, settings: Settings
 ) -> None:
     carrier = Carrier()
-    monkeypatch.setattr(loops, "PARTS_A_DAY", 0)
+    settings.SMS_PARTS_A_DAY = 0
     sms.deliver_due(transport=carrier, at=pakistan(23, 15))
-    monkeypatch.setattr(loops, "PARTS_A_DAY", 50_000)
+    settings.SMS_PARTS_A_DAY = 50_000
     sms.deliver_due(transport=carrier, at=pakistan(23, 20))
     assert carrier.took == 0
     sms.deliver_due(transport=carrier, at=pakistan(24, 14))

@@ -8,6 +8,7 @@ from itertools import pairwise
 from uuid import uuid4
 
 import pytest
+from pytest_django.fixtures import Settings
 from tests.web.test_sms_loop import AMINA, START, Phone
 from tests.web.test_sms_questions import phone as phone
 
@@ -104,10 +105,10 @@ def test_a_machine_that_answers_news_does_not_breed_more_of_it(phone: Phone) -> 
 
 
 def test_many_numbers_with_one_text_each_meet_the_spend_stop(
-    phone: Phone, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, settings: Settings
 ) -> None:
     """Pumping, in small: every report is kept, what we pay for is bounded, danger goes out."""
-    monkeypatch.setattr(loops, "PARTS_A_DAY", 60)
+    settings.SMS_PARTS_A_DAY = 20  # answers have three times as much
     for number in range(150):
         at = START + timedelta(seconds=number)
         arrives(f"+92300{number:07d}", f"Gali number {number} mein light nahi hai", at)

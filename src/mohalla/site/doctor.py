@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
+from mohalla.channels.notices import queries as notices
 from mohalla.channels.sms import address, setting
 from mohalla.foundation import catalogue, clock
 from mohalla.foundation.approvals.rules.bodies import body
@@ -39,6 +40,7 @@ def examine() -> list[Finding]:
     """Every finding, the stopping ones first."""
     rows = [*_settings(), *_keys(), *_catalogue(), *_texts(), *_directory(), *_log()]
     rows += [*_references(), *_desk_keys(), *_passwords(), *_upheld(), *_database(), *_voice()]
+    rows += _held()
     return sorted(rows, key=lambda row: not row.stops)
 
 
@@ -193,6 +195,21 @@ def _texts() -> list[Finding]:
     except address.BadAddress as error:
         return [Finding(what="MOHALLA_SMS cannot be used", mend=str(error), stops=True)]
     return []
+
+
+def _held() -> list[Finding]:
+    try:
+        held = notices.held(at=clock.now())
+    except DatabaseError:
+        return []
+    if not held.stopped:
+        return []
+    return [
+        Finding(
+            what=f"the daily spend stop holds back {held.texts} texts and {held.broadcasts} alerts",
+            mend="look who causes it (/desk/notices/); then wait, or raise MOHALLA_SMS_PARTS_A_DAY",
+        )
+    ]
 
 
 def _log() -> list[Finding]:

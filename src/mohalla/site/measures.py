@@ -15,6 +15,7 @@ from threading import Lock
 from django.db.models import Count, Min
 from django_tasks_db.models import DBTaskResult
 
+from mohalla.channels.notices import queries as notices
 from mohalla.channels.sms.models import Delivery, DeliveryState
 from mohalla.foundation.jobs import signs
 from mohalla.foundation.jobs.models import Heartbeat, Tally
@@ -40,7 +41,14 @@ class Measure:
 def taken(at: datetime) -> list[Measure]:
     """All of them, in about ten statements."""
     signs.flush(now=True)
-    return [*_reports(at), *_deliveries(at), *_promises(at), *_jobs(at), *_processes(at)]
+    return [
+        *_reports(at),
+        *_deliveries(at),
+        *_notices(at),
+        *_promises(at),
+        *_jobs(at),
+        *_processes(at),
+    ]
 
 
 def text(measures: Iterable[Measure]) -> str:
@@ -110,6 +118,25 @@ def _deliveries(at: datetime) -> list[Measure]:
                 says="Texts: waiting and sending now; other states of the last 24 hours."),
         _gauge("mohalla_delivery_oldest_seconds", _age(due, at),
                "How long the oldest text that may go has waited for its turn."),
+    ]  # fmt: skip
+
+
+def _notices(at: datetime) -> list[Measure]:
+    """By kind, and not by area: an area with one listener would tell of one person."""
+    held = notices.held(at=at)
+    went = Counter[tuple[str, str]]()
+    for row in notices.days(at=at):
+        went[row.kind, "accepted"] += row.accepted
+        went[row.kind, "failed"] += row.failed
+    return [
+        Measure(name="mohalla_notices", kind="gauge",
+                rows=[({"kind": kind, "state": state}, count)
+                      for (kind, state), count in sorted(went.items())],
+                says="Notices of the last seven days, by kind."),
+        _gauge("mohalla_sms_parts_day", held.parts, "SMS parts of the last 24 hours."),
+        _gauge("mohalla_spend_stopped", held.stopped, "1 while the daily spend stop holds back."),
+        _gauge("mohalla_spend_held", held.texts + held.broadcasts,
+               "Texts and alerts that it holds back."),
     ]  # fmt: skip
 
 

@@ -92,6 +92,33 @@ class Options(BaseSettings):
             description="Whom the push services ask when something is wrong, `mailto:…`; empty: the origin.",
         ),
     ] = ""
+    sms_parts_a_day: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="The daily spend stop: after so many parts in 24 hours only danger and answers "
+            "to somebody's own word go out, after three times as many danger and SOS only. The rest waits.",
+        ),
+    ] = 50_000
+    sms_price: Annotated[
+        float,
+        Field(ge=0, description="Rupees for one part, for the preview of an alert; 0: not shown."),
+    ] = 0.0
+    quiet_hours: Annotated[
+        str,
+        Field(
+            pattern=r"^((1?[0-9]|2[0-3])-(1?[0-9]|2[0-3]))?$",
+            description="Hours in which nothing goes out but danger and what is somebody's own matter; "
+            "empty: none.",
+        ),
+    ] = "21-8"
+    alert_alone: Annotated[
+        int,
+        Field(
+            ge=0,
+            description="An alert to more subscribers than this needs a second person; danger does not.",
+        ),
+    ] = 200
     ussd_secret: Annotated[
         str,
         Field(

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, close_old_connections
 
+from mohalla.channels.notices import actions as notices
+from mohalla.channels.notices import tasks as notices_tasks
 from mohalla.channels.push import actions as push
 from mohalla.channels.push import setting as push_setting
 from mohalla.channels.push import tasks as push_tasks
@@ -48,6 +50,8 @@ def run_due(*, at: datetime) -> int:
     done += sms.handle_due(at=at)
     reports.index_words()
     if setting.configured().scheme == "embedded":
+        while batch := notices.turn(transport=embedded.EmbeddedTransport(), at=at):
+            done += batch
         done += embedded.deliver_due(at=at)
     if not push_setting.is_web():
         done += push.deliver_due(transport=EmbeddedTransport(), at=at)
@@ -70,6 +74,7 @@ def forget() -> None:
         report_tasks.forget,
         sms_tasks.forget,
         push_tasks.forget,
+        notices_tasks.forget,
         access_tasks.forget,
         response_tasks.forget,
         people_tasks.forget,

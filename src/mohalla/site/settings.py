@@ -39,6 +39,10 @@ VOICE_URL = OPTIONS.voice
 PUSH = OPTIONS.push
 PUSH_HOSTS = OPTIONS.push_hosts
 PUSH_CONTACT = OPTIONS.push_contact or OPTIONS.origin or "https://localhost"
+SMS_PARTS_A_DAY = OPTIONS.sms_parts_a_day
+SMS_PRICE = OPTIONS.sms_price
+QUIET_HOURS = OPTIONS.quiet_hours
+ALERT_ALONE = OPTIONS.alert_alone
 USSD_SECRET = OPTIONS.ussd_secret
 MISSED_SECRET = OPTIONS.missed_secret
 DANGER_NUMBER = OPTIONS.danger_number
@@ -76,10 +80,12 @@ INSTALLED_APPS = [
     "mohalla.channels.push",
     "mohalla.channels.sms",
     "mohalla.channels.voice",
+    "mohalla.channels.notices",
     "mohalla.station.casework",
     "mohalla.station.response",
     "mohalla.station.presence",
     "mohalla.stages.access",
+    "mohalla.crisis.alerts",
     "mohalla.site",
 ]
 

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("keep/calendar.webmanifest", keep.manifest, {"mask": "calendar"}),
     path("", include("mohalla.stages.access.urls")),
     path("desk/alarms/", include("mohalla.station.response.urls")),
+    path("", include("mohalla.crisis.alerts.urls")),
     path("desk/people/", include("mohalla.station.presence.urls")),
     path("desk/", include("mohalla.station.presence.own_urls")),
     path("desk/", include("mohalla.station.casework.urls")),

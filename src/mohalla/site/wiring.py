@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from mohalla.channels import keyed, missed
+from mohalla.channels.notices import actions as notices
 from mohalla.channels.sms import actions as sms
-from mohalla.channels.sms import handler, setting
+from mohalla.channels.sms import handler, riders, setting
 from mohalla.channels.sms.handler import InboundSms
 from mohalla.foundation.approvals import acts
 from mohalla.foundation.events import subscribe
@@ -69,6 +70,7 @@ def connect() -> None:
     for act in (*approving.ACTS, upheld.ACT):
         acts.register(act)
     handler.register(heard)
+    riders.register(notices.turn)
     keyed.register(press)
     missed.register(rang)
     ledger_files.watch(ROOM, (*casework_files.TABLES, *response_files.TABLES))

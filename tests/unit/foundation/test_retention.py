@@ -197,10 +197,11 @@ def test_the_job_does_what_the_action_does_and_may_run_twice() -> None:
         assert report_tasks.forget.func() == 0
 
 
-def test_every_hour_seven_jobs_are_queued() -> None:
+def test_every_hour_eight_jobs_are_queued() -> None:
     schedule.forget()
     paths = sorted(DBTaskResult.objects.values_list("task_path", flat=True))
     assert paths == [
+        "mohalla.channels.notices.tasks.forget",
         "mohalla.channels.push.tasks.forget",
         "mohalla.channels.sms.tasks.forget",
         "mohalla.foundation.people.tasks.forget",

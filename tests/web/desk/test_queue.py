@@ -44,7 +44,7 @@ def test_the_queue_costs_the_same_with_many_cases(district: District) -> None:
         district.make_case(f"lamp {number}")
     with CaptureQueriesContext(connection) as many:
         ali.get("/desk/")
-    assert len(many) == len(few) <= 12
+    assert len(many) == len(few) <= 13  # one says whether the spend stop holds messages back
 
 
 def test_load_counts_only_my_own(district: District) -> None:

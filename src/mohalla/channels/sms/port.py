@@ -39,11 +39,15 @@ class Limits:
 class Outgoing:
     """One text to one number. `reference` (0 to 65535) is the same at every try of one delivery,
 
-    so that a phone that gets a long text twice joins equal parts instead of showing it twice."""
+    so that a phone that gets a long text twice joins equal parts instead of showing it twice.
+    `receipt`: whether the carrier is asked to say later what became of it. `key`: the same at every
+    try; a gateway that knows messages by our id takes one only once."""
 
     to: str
     text: str
     reference: int
+    receipt: bool = True
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.conf import settings
+from django.db.models import QuerySet, Sum
 
-from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound
+from mohalla.channels.sms.models import Delivery, DeliveryState, Inbound, Spent
 from mohalla.channels.sms.rules import loops, numbers
 
 _SILENT = (DeliveryState.REFUSED, DeliveryState.CANCELLED)
@@ -45,11 +46,26 @@ def answered(*, number: str, at: datetime) -> loops.Answered:
 
 
 def parts_today(*, at: datetime) -> int:
-    """Parts that carriers took in the last 24 hours."""
-    spent = Delivery.objects.filter(sent_at__gt=at - timedelta(days=1)).aggregate(
-        total=Sum("price_units")
+    """Parts that carriers took in the last 24 hours, past the outbox too."""
+    since = at - timedelta(days=1)
+    spent = Delivery.objects.filter(sent_at__gt=since).aggregate(total=Sum("price_units"))
+    past = Spent.objects.filter(hour__gt=since).aggregate(total=Sum("parts"))
+    return int(spent["total"] or 0) + int(past["total"] or 0)
+
+
+def still_paid(*, at: datetime) -> frozenset[str] | None:
+    """The purposes that still go out today; None: all."""
+    return loops.still_paid(parts_today=parts_today(at=at), most=settings.SMS_PARTS_A_DAY)
+
+
+def held_by_money(*, at: datetime) -> QuerySet[Delivery]:
+    """What could go now, and waits because of the daily spend stop."""
+    paid = still_paid(at=at)
+    return (
+        Delivery.objects.none()
+        if paid is None
+        else Delivery.objects.due(at).exclude(purpose__in=paid)
     )
-    return int(spent["total"] or 0)
 
 
 def thread(*, number: str, latest: int = 100) -> list[ThreadMessage]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.db import close_old_connections, connections
 
-from mohalla.channels.sms import actions, setting
+from mohalla.channels.sms import actions, queries, riders, setting
 from mohalla.channels.sms.embedded import EmbeddedTransport
 from mohalla.channels.sms.http.transport import HttpTransport
 from mohalla.channels.sms.inlet import DatabaseInlet
@@ -58,16 +58,21 @@ def run(stop: threading.Event, *, transport: SmsTransport | None = None) -> None
 def turn(carrier: SmsTransport) -> int:
     """One round: handle what came in, send what is due; how many things were done."""
     at = clock.now()
-    return actions.handle_due(at=at, limit=_BATCH) + actions.deliver_due(
-        transport=carrier, at=at, limit=_BATCH
-    )
+    done = actions.handle_due(at=at, limit=_BATCH)
+    done += actions.deliver_due(transport=carrier, at=at, limit=_BATCH)
+    rider = riders.registered()
+    if rider is not None and done < _BATCH:  # what is owed to one person goes first
+        done += rider(transport=carrier, at=at)
+    return done
 
 
 def tend() -> None:
-    """Now and then: long texts that stay incomplete, receipts that came too early."""
+    """Now and then: long texts that stay incomplete, receipts that came too early; whether the money of
+    the day is spent."""
     at = clock.now()
     actions.close_waiting_parts(at=at)
     actions.match_late_receipts(at=at)
+    signs.beat("spending", at=at, state="" if queries.still_paid(at=at) is None else "stopped")
 
 
 def _turn(carrier: SmsTransport, tended_at: float) -> tuple[int, float]:

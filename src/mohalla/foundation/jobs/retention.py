@@ -65,6 +65,11 @@ TABLE: dict[str, Kept] = {
         counted_from="its end",
         why="To answer who asked for whose receipt while the matter is fresh; the ledger keeps that it was.",
     ),
+    "wish for area messages": Kept(
+        span=timedelta(days=2),
+        counted_from="the day a page asked for it",
+        why="So long the phone may say yes; then nobody knows that it was asked.",
+    ),
     "place in a call": Kept(
         span=timedelta(days=1),
         counted_from="its last key",

@@ -30,6 +30,12 @@ def beat(name: str, *, at: datetime, state: str = "") -> None:
     _beaten[name] = (now, state)
 
 
+def state(name: str) -> str:
+    """What a process said of itself the last time; empty where it never did."""
+    found = Heartbeat.objects.filter(name=name).values_list("state", flat=True).first()
+    return found or ""
+
+
 def tally(name: str) -> None:
     """Count one; a flood of refusals must not become a flood of writes."""
     with _lock:

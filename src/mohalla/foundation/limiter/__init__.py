@@ -25,6 +25,8 @@ BUDGETS: dict[str, list[RateLimitItem]] = {
     # guessing 10^20 receipts at this rate takes longer than time
     "receipt": parse_many("60/minute"),
     "claim": parse_many("30/minute"),
+    # each may cost a text to a number that somebody typed
+    "alerts": parse_many("10/minute;60/hour"),
     "sign_in": parse_many("20/minute"),
     # refused ones only, and waits that grow; a whole station stands behind one prefix
     "sign_in_refused": parse_many("10/minute;40/hour;150/day"),

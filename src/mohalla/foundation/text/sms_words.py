@@ -32,6 +32,7 @@ class Word(StrEnum):
     SAFE = "SAFE"
     JOURNEY = "JOURNEY"
     CHILD = "CHILD"
+    ALERT = "ALERT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Command:
     """A word and what came with it.
 
     `argument`: the reference (STATUS, YES, NO, RECEIPT; as typed where it is not a well-formed
-    one), the language code (LANG), the minutes (JOURNEY), else ''. `rest`: the words after SOS, after
-    JOURNEY, CHILD or an answer, and the one word after SAFE.
+    one), the language code (LANG), the minutes (JOURNEY), OFF (ALERT), else ''. `rest`: the words after
+    SOS, JOURNEY, CHILD, ALERT or an answer, and the one word after SAFE.
     """
 
     word: Word
@@ -61,6 +62,7 @@ _FIRST: dict[Word, str] = {
     Word.SOS: "sos s.o.s bachao bachaao bachaow bacao بچاؤ بچاو",
     Word.SAFE: "safe mehfooz mahfooz mehfuz mahfuz محفوظ خوندي",
     Word.JOURNEY: "journey safar سفر",
+    Word.ALERT: "alert alerts khabar khabrein khabren خبر خبریں خبرونه",
 }
 _POLITE = (
     "please plz pls sir madam sahib sahab saab janab g ji jee thanks thank you shukria "
@@ -82,7 +84,10 @@ _FOLLOWERS: dict[Word, str] = {
     Word.SOS: "",
     Word.JOURNEY: "",
     Word.SAFE: "hoon hun hu hon hain hai ab now am i main mein ہوں ہیں میں اب یم يم دي",
+    Word.ALERT: "mohalla mohalle محلہ محلے محله کلي ki ke ka کی کے کا د on for do dein دیں",
 }
+_OFF = "off stop band bund end khatam بند ختم"
+_MOST_OF_A_NAME = 6  # words after ALERT that could name a mohalla; more are a report
 _LANGUAGES = {
     "en": "en english angrezi angraizi انگریزی انګلیسي",
     "ur": "ur urdu اردو",
@@ -106,6 +111,7 @@ _MOST = 4000  # characters looked at; a command stands at the beginning
 
 _BY_KEY = {fold(key): word for word, keys in _FIRST.items() for key in keys.split()}
 _ALONE_WITH = {word: _keys(text) | _keys(_POLITE) for word, text in _FOLLOWERS.items()}
+_OFF_KEYS = _keys(_OFF) | _keys("karo karein kar do dein کرو کریں کر دیں کړئ")
 _LANGUAGE_OF = {fold(key): code for code, keys in _LANGUAGES.items() for key in keys.split()}
 _YES_SIR = _keys("ji jee جی g")
 # a child alone is no word, and lost is none: both together, one after the other, are
@@ -144,6 +150,8 @@ def command(text: str) -> Command | None:
         return _language(rest)
     if word is Word.JOURNEY:
         return _journey(folded, tokens)
+    if word is Word.ALERT:
+        return _alert(rest, folded[tokens[0].end() :])
     if all(token in _ALONE_WITH[word] for token in rest):
         return Command(word)
     if word is Word.SAFE and len(rest) == 1:
@@ -189,6 +197,16 @@ def _language(rest: list[str]) -> Command | None:
         return None
     code = "ur-Latn" if "ur-Latn" in named else named[0] if named else ""
     return Command(Word.LANG, argument=code)
+
+
+def _alert(rest: list[str], after: str) -> Command | None:
+    """ALERT alone, OFF, or something short that may be a mohalla: who hears it looks whether it is."""
+    if rest and rest[0] in _keys(_OFF) and all(word in _OFF_KEYS for word in rest):
+        return Command(Word.ALERT, argument="OFF")
+    if len(rest) > _MOST_OF_A_NAME:
+        return None
+    named = [word for word in rest if word not in _ALONE_WITH[Word.ALERT]]
+    return Command(Word.ALERT, rest=after.strip(" :,.-") if named else "")
 
 
 def _with_reference(word: Word, first: str, rest: list[str]) -> Command | None:

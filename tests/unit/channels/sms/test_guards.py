@@ -91,10 +91,12 @@ def test_news_have_a_wider_budget_and_danger_none() -> None:
     assert loops.why_silent(kind=Kind.OURS, purpose="danger", answered=some)
 
 
-def test_the_daily_spend_stop_lets_danger_through() -> None:
-    assert not loops.spend_stopped(parts_today=loops.PARTS_A_DAY - 1, purpose="news")
-    assert loops.spend_stopped(parts_today=loops.PARTS_A_DAY, purpose="news")
-    assert not loops.spend_stopped(parts_today=loops.PARTS_A_DAY * 9, purpose="danger")
+def test_the_daily_spend_stop_lets_danger_and_answers_through() -> None:
+    assert loops.still_paid(parts_today=99, most=100) is None
+    some = loops.still_paid(parts_today=100, most=100)
+    assert some == {"danger", "trusted", "sos", "reply"}
+    fuse = loops.still_paid(parts_today=100 * loops.FUSE, most=100)
+    assert fuse == {"danger", "trusted", "sos"}
 
 
 @pytest.mark.parametrize(

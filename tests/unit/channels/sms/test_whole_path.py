@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from mohalla.channels.seat import AlreadyRegistered
 from mohalla.channels.sms import actions, embedded, handler, port, setting
@@ -249,9 +250,9 @@ def test_receipts_before_and_after_the_answer_unknown_and_twice(fate: str) -> No
 
 
 def test_the_daily_spend_stop_holds_everything_but_danger(
-    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
 ) -> None:
-    monkeypatch.setattr(loops, "PARTS_A_DAY", 1)
+    settings.SMS_PARTS_A_DAY = 1
     news(key="a")
     assert embedded.deliver_due(at=AT) == 1
     news(key="b")

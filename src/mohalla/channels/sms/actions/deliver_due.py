@@ -14,10 +14,11 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from mohalla.channels.sms import queries
+from mohalla.channels.sms.actions.gather import gather
 from mohalla.channels.sms.actions.note_receipt import match_parts
 from mohalla.channels.sms.models import Delivery, DeliveryState, SentPart
 from mohalla.channels.sms.port import Accepted, Outgoing, Refused, SmsTransport, Unavailable
-from mohalla.channels.sms.rules import loops, retries
+from mohalla.channels.sms.rules import retries
 from mohalla.foundation.promises.rules import clocks
 
 _log = logging.getLogger(__name__)
@@ -64,9 +65,11 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
             state=DeliveryState.FAILED, ended_at=at, last_error="expired before it could be sent"
         )
         due = Delivery.objects.due(at)
-        if loops.spend_stopped(parts_today=queries.parts_today(at=at), purpose=""):
+        paid = queries.still_paid(at=at)
+        if paid is not None:
             _announce_stop(at.replace(minute=0, second=0, microsecond=0))
-            due = due.filter(purpose__in=loops.ALWAYS)
+            due = due.filter(purpose__in=paid)
+        gather(due, at=at)
         found = list(due.select_for_update(skip_locked=True)[:limit])
         rows = [row for row in found if _is_safe(row, at)]
         _postpone([row for row in found if not _is_safe(row, at)], at)
@@ -81,7 +84,7 @@ def claim_due(*, at: datetime, limit: int) -> list[Delivery]:
 @lru_cache(maxsize=4)
 def _announce_stop(hour: datetime) -> None:
     """Once an hour is enough for a log."""
-    _log.error("daily spend stop (%s): only danger goes out, the rest waits", hour)
+    _log.error("daily spend stop (%s): danger and answers go out, the rest waits", hour)
 
 
 def _anything_to_do(at: datetime) -> bool:

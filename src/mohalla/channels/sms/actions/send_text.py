@@ -14,6 +14,8 @@ from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import seal
 from mohalla.foundation.promises.rules import clocks
 
+TOGETHER = "said together with "
+
 
 def send(
     *,
@@ -27,6 +29,7 @@ def send(
     safe_hours: tuple[int | None, int | None] = (None, None),
     expires_at: datetime | None = None,
     sealed: bool = False,
+    gathers: str = "",
 ) -> Delivery:
     """Write the delivery inside the caller's transaction; the worker sends it after the commit.
 
@@ -34,7 +37,8 @@ def send(
     purpose "reply" is an automatic answer and counts against the budget of the number, everything
     else against a wider one; "danger" is never held back. What may not be sent at all comes back as a row in state `refused` that says
     why in `last_error`. Without `expires_at` it is tried for 72 hours. `safe_hours`: no try outside
-    them. `sealed`: what it says is a secret, and is stored under seal.
+    them. `sealed`: what it says is a secret, and is stored under seal. `gathers`: the language in which
+    it may be said together with others, where several are due at once.
     """
     phone = numbers.canonical(to)
     kind = numbers.kind_of(phone, ours=own_number())
@@ -50,6 +54,7 @@ def send(
                 "to": phone,
                 "text": seal.seal(text) if sealed else text,
                 "sealed": sealed,
+                "gathers": gathers,
                 "purpose": purpose,
                 "subject": subject,
                 "made_at": at,
@@ -69,12 +74,27 @@ def send(
 
 def cancel_news(*, subject: str, at: datetime) -> int:
     """Take back all news about `subject` that still waits; how many."""
-    return _take_back(Delivery.objects.filter(subject=subject), at)
+    with transaction.atomic():
+        _take_apart(subject, at)
+        return _take_back(Delivery.objects.filter(subject=subject), at)
 
 
 def cancel_to(*, number: str, at: datetime) -> int:
     """Take back all news that still waits for this number, whatever it is about; how many."""
     return _take_back(Delivery.objects.filter(to=numbers.canonical(number)), at)
+
+
+def _take_apart(subject: str, at: datetime) -> None:
+    """A text in which it was said together with others, and that has not gone: the others wait again."""
+    with_it = Delivery.objects.filter(subject=subject, last_error__startswith=TOGETHER)
+    for said in set(with_it.values_list("last_error", flat=True)):
+        waits = Delivery.objects.filter(
+            pk=said.removeprefix(TOGETHER), state=DeliveryState.WAITING
+        ).update(state=DeliveryState.CANCELLED, ended_at=at)
+        if waits:
+            Delivery.objects.filter(last_error=said).exclude(subject=subject).update(
+                state=DeliveryState.WAITING, ended_at=None, last_error=""
+            )
 
 
 def _take_back(rows: QuerySet[Delivery], at: datetime) -> int:

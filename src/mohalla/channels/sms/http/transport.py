@@ -84,7 +84,7 @@ class HttpTransport:
         """Raises Refused, or Unavailable: also where nobody knows whether it went."""
         parts = len(encoding.encode(outgoing.text).parts)
         self._check(outgoing, parts)
-        carrier_id = uuid.uuid7().hex
+        carrier_id = outgoing.key or uuid.uuid7().hex
         request = self._request(outgoing, carrier_id)
         self._turn(parts)
         try:
@@ -123,7 +123,7 @@ class HttpTransport:
             text=outgoing.text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace"),
             coding="0" if is_gsm else "2",
             id=carrier_id,
-            receipt_url=self._receipt_url(carrier_id),
+            receipt_url=self._receipt_url(carrier_id) if outgoing.receipt else "",
         )
         headers: dict[str, str] = {}
         auth: httpx.Auth | None = None

@@ -4,6 +4,7 @@ from mohalla.channels.sms.models.delivery import Delivery, DeliveryState, SentPa
 from mohalla.channels.sms.models.inbound import Inbound, InboundState
 from mohalla.channels.sms.models.part import Part
 from mohalla.channels.sms.models.receipt import DeliveryReceipt
+from mohalla.channels.sms.models.spent import Spent
 from mohalla.channels.sms.models.unreadable import Unreadable
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "InboundState",
     "Part",
     "SentPart",
+    "Spent",
     "Unreadable",
 ]

@@ -40,12 +40,15 @@ class Delivery(models.Model):
     the parts that the carrier took, tries included. `sealed`: `text` holds a key to something
     (a receipt), so neither the database nor a backup may; read it by `words`. `safe_from`, `safe_to`:
     the hours in which it may go, asked at each try: a carrier that was away is no reason to ring at night.
+    `gathers`: the language in which this and others to the same phone may be said in one text, where
+    several are due at once; empty: it must go as it is.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid7, editable=False)
     to = models.CharField(max_length=32, blank=True)
     text = models.TextField()
     sealed = models.BooleanField(default=False)
+    gathers = models.CharField(max_length=8, blank=True)
     purpose = models.CharField(max_length=40)
     subject = models.CharField(max_length=80, blank=True)
     dedup_key = models.CharField(max_length=160, unique=True)

@@ -18,14 +18,20 @@ NEWS_A_DAY: Final = 40
 """What nobody asked for: a machine that answers each piece of news with a report would otherwise
 
 make more news than it got, day after day. The tracking page shows everything all the same."""
-PARTS_A_DAY: Final = 50_000
-"""The daily spend stop: parts sent to everybody in 24 hours. Danger goes on, the rest waits."""
+FUSE: Final = 3
+"""So many times the daily spend stop, and only danger and SOS go out: numbers by the thousand with
+one text each would otherwise spend without end, each within the budget of its own."""
 ALWAYS: Final = frozenset({"danger", "trusted"})
 """Purposes that neither budget nor spend stop holds back."""
 TO_OURSELVES: Final = frozenset({"rehearsal"})
 """Purposes of texts that are meant to come back: the daily trial of the whole path."""
-AUTOMATIC: Final = frozenset({"reply"})
+AUTOMATIC: Final = frozenset({"reply", "sos"})
 """Purposes of what no person wrote: the budget of a number is counted over these."""
+NEVER_STOPPED: Final = ALWAYS | {"sos"}
+"""Purposes that money never holds back."""
+OWED: Final = NEVER_STOPPED | AUTOMATIC
+"""Purposes that the daily spend stop does not hold back: danger, and the answer to somebody's own
+word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ def why_silent(*, kind: Kind, purpose: str, answered: Answered) -> str:
     return ""
 
 
-def spend_stopped(*, parts_today: int, purpose: str) -> bool:
-    """Whether the daily spend stop holds this message back until the day's count has fallen."""
-    return parts_today >= PARTS_A_DAY and purpose not in ALWAYS
+def still_paid(*, parts_today: int, most: int) -> frozenset[str] | None:
+    """The purposes that go out after `parts_today` of `most` parts a day; None: all of them."""
+    if parts_today < most:
+        return None
+    return OWED if parts_today < FUSE * most else NEVER_STOPPED

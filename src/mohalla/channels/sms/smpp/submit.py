@@ -57,7 +57,7 @@ def messages(outgoing: Outgoing, *, source: str, limits: Limits) -> list[SubmitS
             source=_phone(source),
             destination=_phone(outgoing.to),
             esm_class=_UDHI if header else 0,
-            registered_delivery=_ASK_FOR_RECEIPT,
+            registered_delivery=_ASK_FOR_RECEIPT if outgoing.receipt else 0,
             encoding="ucs2" if encoded.data_coding == encoding.UCS2 else None,
         )
         message.set_encoded_message(header + part)

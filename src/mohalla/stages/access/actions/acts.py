@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 
 from mohalla.foundation import identifiers
-from mohalla.stages.access.actions import alarmed, intake, missing_child, obey, said
+from mohalla.stages.access.actions import alarmed, area, intake, missing_child, obey, said
 from mohalla.stages.access.actions.heard import Came, Heard, current, latest
 from mohalla.stages.access.actions.told import report
 from mohalla.stages.access.rules.dialogue import TELL
@@ -169,6 +169,15 @@ def person(heard: Heard) -> Came:
     return Came(outcome="owed", case=case)
 
 
+def _or_report(act: Callable[[Heard], Came | None]) -> Callable[[Heard], Came]:
+    """A word whose followers make no sense began a report."""
+
+    def done(heard: Heard) -> Came:
+        return act(heard) or replace(report(heard), of=TELL)
+
+    return done
+
+
 ACTS: dict[str, Callable[[Heard], Came]] = {
     "report": report, "person": person, "sos": alarmed.sos, "safe": alarmed.safe,
     "place": _of_case(place), "matter": _of_case(matter), "hours": _of_case(hours),
@@ -179,4 +188,5 @@ ACTS: dict[str, Callable[[Heard], Came]] = {
     "child_begin": missing_child.begin, "child": missing_child.who,
     "child_place": missing_child.where, "card": alarmed.card, "journey_begin": alarmed.journey_begin,
     "journey_end": alarmed.journey_end, "start": obey.start, "language": obey.language, "help": obey.help,
+    "alert": _or_report(area.alert), "invited": area.invited,
 }  # fmt: skip

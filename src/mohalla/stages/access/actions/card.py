@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from mohalla.channels.sms import actions as sms
+from mohalla.channels.notices.actions import notify
+from mohalla.channels.notices.port import Notice
 from mohalla.foundation import catalogue, identifiers, seal
 from mohalla.foundation.text import ascii_digits, fold
 from mohalla.stages.access.actions.converse import conversation_of
@@ -66,10 +67,12 @@ def make_card(*, wish: Wish, at: datetime) -> str:
 def _ask(card: SafetyCard, phone: str, at: datetime) -> None:
     """Nobody is set up by others: the phone is asked, in neutral words."""
     conversation = conversation_of(phone, language=card.language)
-    sms.send(
-        to=phone, text=catalogue.get().message("card_check", conversation.language),
-        purpose="reply", subject=f"card:{card.pk.hex[:20]}", dedup_key=f"card:{card.pk}", at=at,
+    notice = Notice(
+        kind="reply", address=phone, language=conversation.language,
+        text=catalogue.get().message("card_check", conversation.language),
+        subject=f"card:{card.pk.hex[:20]}", key=f"card:{card.pk}",
     )  # fmt: skip
+    notify(notice=notice, at=at)
     Conversation.objects.filter(pk=conversation.pk).update(awaiting=STEP, asked_at=at)
 
 

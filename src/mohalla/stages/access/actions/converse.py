@@ -8,8 +8,9 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
+from mohalla.channels.notices.actions import notify
+from mohalla.channels.notices.port import Notice
 from mohalla.channels.push import actions as push
-from mohalla.channels.sms import actions as sms
 from mohalla.foundation import catalogue, clock, identifiers
 from mohalla.foundation.clock.dates import short_date
 from mohalla.foundation.reports import queries as reports
@@ -18,16 +19,21 @@ from mohalla.stages.access.rules import discretion
 from mohalla.station.casework import queries as cases
 from mohalla.station.casework.models import Case
 
+URGENT = frozenset({"sos", "danger", "safe"})
+GATHERED = frozenset({"news", "late", "new_owner", "kept"})  # said together where many come at once
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What is said: a key of `messages.toml` about a case; `ask` opens a step of `dialogue.toml`."""
+    """What is said: a key of `messages.toml` about a case; `ask` opens a step of `dialogue.toml`;
+    `count` is how many areas or requests."""
 
     key: str
     case: Case | None = None
     receipt: str = ""
     ask: str = ""
     due: datetime | None = None
+    count: int = 0
 
 
 def conversation_of(number: str, *, language: str) -> Conversation:
@@ -43,10 +49,12 @@ def answer(
 ) -> None:
     """The automatic reply to a text: at once, whatever the hour, because she wrote now."""
     text = worded(wanted, conversation.language, at)
-    sms.send(
-        to=number, text=text, purpose="reply", subject=dedup_key[:40],
-        dedup_key=f"reply:{dedup_key}", at=at, sealed=bool(wanted.receipt),
+    notice = Notice(
+        kind="sos" if wanted.key in URGENT else "reply", address=number, text=text,
+        subject=dedup_key[:40], key=f"reply:{dedup_key}", language=conversation.language,
+        sealed=bool(wanted.receipt),
     )  # fmt: skip
+    notify(notice=notice, at=at)
 
 
 def tell(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
@@ -70,15 +78,16 @@ def _text(*, case: Case, wanted: Wanted, event: str, at: datetime) -> bool:
     conversation = conversation_of(number, language=report.language)
     if conversation.stopped:
         return False
-    sms.send(
-        to=number,
+    notice = Notice(
+        kind="news" if wanted.key in GATHERED and not wanted.ask else "question",
+        address=number,
         text=worded(wanted, conversation.language, at),
-        purpose="news",
         subject=report.reference,
-        dedup_key=f"{report.reference}:{event}",
-        at=at,
+        key=f"{report.reference}:{event}",
+        language=conversation.language,
         safe_hours=(contact.safe_from, contact.safe_to),
     )
+    notify(notice=notice, at=at)
     if wanted.ask:
         Conversation.objects.filter(pk=conversation.pk).update(
             awaiting=wanted.ask, report=report, asked_at=at
@@ -93,7 +102,11 @@ def worded(wanted: Wanted, language: str, at: datetime) -> str:
 
 def values(wanted: Wanted, language: str, at: datetime) -> dict[str, str]:
     """What a text or a prompt fills in."""
-    filled = {"emergency": settings.EMERGENCY_NUMBER, "receipt": wanted.receipt}
+    filled = {
+        "emergency": settings.EMERGENCY_NUMBER,
+        "receipt": wanted.receipt,
+        "count": str(wanted.count),
+    }
     case = wanted.case
     if wanted.due is not None:
         filled["time"] = f"{timezone.localtime(wanted.due, clock.PKT):%H:%M}"

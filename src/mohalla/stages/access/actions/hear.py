@@ -10,6 +10,7 @@ from mohalla.foundation import catalogue
 from mohalla.foundation.catalogue import Step
 from mohalla.foundation.text import clean, guess_language
 from mohalla.stages.access.actions import acts, guards
+from mohalla.stages.access.actions.area import is_invited
 from mohalla.stages.access.actions.converse import Wanted, answer, conversation_of
 from mohalla.stages.access.actions.heard import Heard
 from mohalla.stages.access.models import Conversation
@@ -82,7 +83,10 @@ def taken(heard: Heard) -> Wanted:
         opened=heard.step,
         holds=lambda guard: guards.holds(guard, came.case, door=heard.door),
     )
-    return Wanted(key=to.says, case=came.case, receipt=came.receipt, ask=to.step, due=came.due)
+    return Wanted(
+        key=to.says, case=came.case, receipt=came.receipt, ask=to.step, due=came.due,
+        count=came.count,
+    )  # fmt: skip
 
 
 def _asked(heard: Heard) -> Step:
@@ -91,6 +95,8 @@ def _asked(heard: Heard) -> Step:
         return _steps()[TELL]
     if heard.meant.act in DECISIONS:
         open_step = _steps().get(heard.step)
+        if open_step is None and is_invited(heard):
+            return catalogue.get().words["invited"]
         return open_step if open_step and open_step.takes == "yes_no" else _steps()[VERDICT]
     if heard.meant.act == "answer":
         return _steps()[heard.step]

@@ -46,6 +46,7 @@ class Came:
     receipt: str = ""
     of: str = ""
     due: datetime | None = None
+    count: int = 0
 
 
 def latest(heard: Heard) -> Case | None:

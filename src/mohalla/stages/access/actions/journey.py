@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import QuerySet
 
-from mohalla.channels.sms import actions as sms
+from mohalla.channels.notices.actions import notify
+from mohalla.channels.notices.port import Notice
 from mohalla.foundation import catalogue, identifiers, seal
 from mohalla.foundation.text import ascii_digits
 from mohalla.stages.access.actions.call_for_help import call_for_help
@@ -97,11 +98,12 @@ def _step(row: Journey, at: datetime) -> int:
 def _ask(row: Journey, at: datetime) -> None:
     phone = seal.unseal(row.phone)
     conversation = conversation_of(phone, language=row.language)
-    sms.send(
-        to=phone, text=catalogue.get().message("journey_check", conversation.language),
-        purpose="danger", subject=f"journey:{row.pk.hex[:20]}", dedup_key=f"journey:{row.pk}",
-        at=at,
+    notice = Notice(
+        kind="danger", address=phone, language=conversation.language,
+        text=catalogue.get().message("journey_check", conversation.language),
+        subject=f"journey:{row.pk.hex[:20]}", key=f"journey:{row.pk}",
     )  # fmt: skip
+    notify(notice=notice, at=at)
     Conversation.objects.filter(pk=conversation.pk).update(awaiting=STEP, asked_at=at)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from mohalla.channels.sms import actions as sms
+from mohalla.channels.notices.actions import notify
+from mohalla.channels.notices.port import Notice
 from mohalla.foundation.promises.events import Broken
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.reports import queries as reports
@@ -99,11 +100,12 @@ def alarm_moved(event: AlarmMoved) -> None:
     conversation = conversation_of(number, language=case.report.language)
     if conversation.stopped:
         return
-    sms.send(
-        to=number, text=worded(Wanted(key=key, case=case), conversation.language, event.at),
-        purpose="danger", subject=case.reference, dedup_key=f"{event.what}:{event.alarm}",
-        at=event.at,
+    notice = Notice(
+        kind="danger", address=number, language=conversation.language,
+        text=worded(Wanted(key=key, case=case), conversation.language, event.at),
+        subject=case.reference, key=f"{event.what}:{event.alarm}",
     )  # fmt: skip
+    notify(notice=notice, at=event.at)
 
 
 def withdrawal_asked(event: events.WithdrawalAsked) -> None:

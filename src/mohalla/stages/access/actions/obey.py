@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mohalla.channels.notices import actions as notices
 from mohalla.channels.sms import actions as sms
 from mohalla.foundation import identifiers
 from mohalla.foundation.reports.models import Contact, Report
@@ -36,6 +37,7 @@ def stop(heard: Heard) -> Came:
     """What waits for a safe hour is taken back too: silence means silence."""
     Conversation.objects.filter(pk=heard.conversation.pk).update(stopped=True)
     sms.cancel_to(number=heard.number, at=heard.at)
+    notices.unsubscribe(door="sms", address=heard.number)
     return Came(outcome="done")
 
 

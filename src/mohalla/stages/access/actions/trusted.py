@@ -8,7 +8,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from mohalla.channels.sms import actions as sms
+from mohalla.channels.notices.actions import notify
+from mohalla.channels.notices.port import Notice
 from mohalla.foundation import catalogue, clock, seal
 from mohalla.stages.access.actions.card import word_hash
 from mohalla.stages.access.models import CardCall, Conversation, SafetyCard, TrustedContact
@@ -70,12 +71,13 @@ def _tell(
         stopped = Conversation.objects.filter(lookup=row.lookup, stopped=True)
         if stopped.exists():
             continue
-        sms.send(
-            to=seal.unseal(row.number),
+        notice = Notice(
+            kind="trusted", address=seal.unseal(row.number), language=card.language,
             text=catalogue.get().message(
                 key, card.language, name=seal.unseal(card.name)[:MOST_NAME], place=place,
                 time=f"{local:%H:%M}", emergency=settings.EMERGENCY_NUMBER,
             ),
-            purpose="trusted", subject=case.reference,
-            dedup_key=f"{key}:{case.reference}:{about or ''}:{row.pk}", at=at, sealed=True,
+            subject=case.reference, key=f"{key}:{case.reference}:{about or ''}:{row.pk}",
+            sealed=True,
         )  # fmt: skip
+        notify(notice=notice, at=at)

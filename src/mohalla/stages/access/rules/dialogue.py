@@ -68,7 +68,7 @@ def meaning(text: str, step: Step | None) -> Meaning:
     if found is None:
         return Meaning(act="answer" if takes == "words" else "report")
     act = found.word.lower()
-    if act in DECISIONS and takes == "words":
+    if takes == "words" and (act in DECISIONS or (found.word == "ALERT" and found.rest)):
         return Meaning(act="answer")
     return Meaning(act=act, argument=found.argument, reason=found.rest)
 

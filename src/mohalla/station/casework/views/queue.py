@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mohalla.foundation import clock
+from mohalla.foundation.jobs import signs
 from mohalla.foundation.promises.models import Promise
 from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
@@ -39,6 +40,7 @@ def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "load": figures.load(viewer, broken=broken, at=at),
         "two_way": figures.two_way(viewer, at=at),
         "shift": bool(viewer.units),
+        "spend_stopped": signs.state("spending") == "stopped",
     }
     return render(request, "casework/queue.html", context)
 

@@ -1,0 +1,1 @@
+"""When something happens to many at once: alerts to areas."""

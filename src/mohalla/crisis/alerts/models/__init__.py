@@ -1,0 +1,5 @@
+"""What staff tell an area."""
+
+from mohalla.crisis.alerts.models.alert import Alert, Kind
+
+__all__ = ["Alert", "Kind"]

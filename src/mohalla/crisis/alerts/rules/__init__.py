@@ -1,0 +1,1 @@
+"""Pure: who may send an alert, and what its words may not be."""
