@@ -51,6 +51,9 @@ desks = sealing.allowed(route, category, directory).desks
 words = SealedWords(token="0" * 64, recipient="age1" + "q" * 58, envelope="an age file",
                     keys=((None, "a key"), *((desk.id, "a key") for desk in desks)))
 accept(submission=replace(sealed, sealed=words), at=at)
+from mohalla.station.response import actions as response
+response.search_child(case=Case.objects.exclude(pk=case.pk).filter(recipients__until_at=None).first(),
+                      door="web", at=at)
 schedule.lay(at=at)
 """
 SUPERUSER = """

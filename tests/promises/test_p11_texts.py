@@ -2,7 +2,7 @@
 
 Two nets. All templates are rendered here for every matter, class, stage and language; and whatever any
 test of the run lets out is kept and read when the run ends (`tests/outgoing.py`), which fails it. The
-product has no text yet that somebody could opt in to; `OPTED_IN` is what such texts would say.
+texts that somebody opts in to go to those whom she named on a card; `OPTED_IN` is what others would say.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ from mohalla.stages.access.actions import converse
 from mohalla.station.casework import actions as casework
 
 __all__ = ["demo"]
+NAMED = {"trusted", "trusted_over"}  # to those whom she named, with what she wrote for them
 OPTED_IN = (
     "Police: your report of theft in Gul Bagh is with Ali Raza, Thana Chinar.",
     "پولیس: گل باغ میں چوری کی آپ کی شکایت علی رضا کے پاس ہے۔",
@@ -67,8 +68,10 @@ def test_promise_P11_no_template_tells_for_any_matter_class_stage_or_language(
                 case: Any = SimpleNamespace(
                     reference="K7M2QX4", stage=stage, sensitivity=sensitivity, category=category
                 )
-                for key in book.message_keys:
-                    wanted = converse.Wanted(key=key, case=case, receipt="1234 5678 9012 3456 7890")
+                for key in sorted(set(book.message_keys) - NAMED):
+                    wanted = converse.Wanted(
+                        key=key, case=case, receipt="1234 5678 9012 3456 7890", due=START
+                    )
                     for language in LANGUAGES:
                         text = converse.worded(wanted, language, START)
                         texts.setdefault(text, f"{key} {language} {category} {stage}")

@@ -211,7 +211,7 @@ def test_saved_twice_is_one_report() -> None:
 def test_few_queries(django_assert_max_num_queries: object) -> None:
     client = signed_in("nadir")
     client.get("/desk/new/")
-    with django_assert_max_num_queries(8):  # type: ignore[operator]
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
         client.get("/desk/new/")
     with django_assert_max_num_queries(36):  # type: ignore[operator]
         client.post("/desk/new/", GIVEN)

@@ -435,7 +435,7 @@ def test_the_policy_of_pages_directive_by_directive(ali: Account) -> None:
         "img-src": "'self' data: blob:", "media-src": "'self' blob:", "font-src": "'self'",
         "connect-src": "'self'", "form-action": "'self'", "base-uri": "'none'",
         "object-src": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": "'none'", "manifest-src": "'self'",
     }  # fmt: skip
     for path in ("/", "/report/", "/track/", "/sign-in/", "/sign-in/invitation/", "/desk/",
                  "/desk/me/", "/desk/me/passkeys/", "/desk/prove/", "/no-such-page/"):  # fmt: skip

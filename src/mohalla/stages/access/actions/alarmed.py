@@ -16,6 +16,8 @@ from mohalla.station.casework.models import Case
 from mohalla.station.response import actions as response
 from mohalla.station.response import queries as alarms
 
+BY_PHONE = frozenset({"sms", "ussd", "voice", "missed", "timer"})
+
 
 def sos(heard: Heard) -> Came:
     """raised: the alarm at the desk comes first. While one is open, a second cry is the same one."""
@@ -82,11 +84,14 @@ def journey_end(heard: Heard) -> Came:
 
 
 def alarmed_case(heard: Heard) -> Case | None:
-    """The case of this phone whose alarm is open."""
+    """The case of this phone whose alarm it raised itself, and which is open.
+
+    Not of an alarm that came by another door: whoever has the phone would learn of it.
+    """
     known = [case_of(row) for row in reports.of_phone(heard.number)] if heard.number else []
     here = None if heard.number else latest(heard)  # withheld: what was told in this very call
     for case in [*known, *filter(None, [here])]:
         alarm = alarms.of_case(case)
-        if alarm is not None and alarm.ended_at is None:
+        if alarm is not None and alarm.ended_at is None and alarm.door in BY_PHONE:
             return case
     return None

@@ -17,7 +17,7 @@ from mohalla.station.casework.views.viewer import case_unopened, desk
 KEY_LIMIT = 128
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @desk
 def notes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """GET: the references of one's own queue, to take along. POST: one note of a phone's queue."""
@@ -31,10 +31,10 @@ def notes(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def _taken(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """It shows nothing of the case, so it asks for no fresh proof; a case of others is a 404."""
     at = clock.now()
-    case = case_unopened(viewer, request.POST.get("reference", ""))
     form = FieldNoteForm(request.POST, at=at)
     if not form.is_valid():
         return JsonResponse({}, status=422)
+    case = case_unopened(viewer, request.POST.get("reference", ""))
     actions.note_once(
         case=case, officer=viewer.officer, kind=form.cleaned_data["kind"],
         text=form.cleaned_data["text"], key=request.POST.get("key", "")[:KEY_LIMIT], at=at,
