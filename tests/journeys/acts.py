@@ -14,7 +14,7 @@ RECEIPT = re.compile(r"\b(\d{4} ){4}\d{4}\b")
 
 def forward(page: Page) -> None:
     """The next step of the report."""
-    page.locator("button[name=go][value=next]").last.click()
+    page.locator("button[name=go][value=next]:not(.aside)").last.click()
 
 
 def report(page: Page, site: Site, *, matter: str, words: str, phone: str = "") -> tuple[str, str]:

@@ -45,8 +45,9 @@ DESK = (
 )
 KEEPER = (
     "desk/people/", "desk/people/post/", "desk/people/end/", "desk/people/hours/",
-    "desk/people/leave/", "desk/people/back/", "desk/people/accounts/", "desk/prompts/",
+    "desk/people/leave/", "desk/people/back/", "desk/prompts/",
     "desk/prompts/?language=ps&prompt=values", "desk/prompts/?language=en&part=menu.1",
+    "desk/people/accounts/",  # the last one: somebody is invited there below
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Error, Page, Route, expect
 from tests.journeys.acts import RECEIPT, forward
 from tests.journeys.conftest import Site
 
@@ -19,7 +19,10 @@ def one_byte(page: Page, name: str) -> list[str]:
 
     def change(route: Route) -> None:
         answer = route.fetch()
-        body = bytearray(answer.body())
+        try:
+            body = bytearray(answer.body())
+        except Error:
+            return  # the page went away meanwhile
         body[-2] ^= 1
         changed.append(route.request.url)
         route.fulfill(response=answer, body=bytes(body))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -363,6 +364,9 @@ def test_notes_of_visits_come_in_later_and_in_order(
         way.mend()
         page.reload()
         expect(page.locator(WAITING)).to_have_count(0, timeout=30_000)
+        until = time.monotonic() + 30  # the page may not have drawn yet what waits
+        while len(notes(site)) < 2 and time.monotonic() < until:
+            page.wait_for_timeout(200)
         assert notes(site) == [("visit",), ("court",)]
         page.goto(f"{way.url}/ur/desk/")
         page.locator("form[action$='sign-out/'] button").click()
