@@ -32,7 +32,7 @@ def report(page: Page, site: Site, *, matter: str, words: str, phone: str = "") 
     if phone:
         page.locator("input[name=phone]").fill(phone)
     forward(page)
-    page.locator("button[name=go][value=send]").last.click()
+    page.locator("button[name=go][value=send]:not(.aside)").last.click()
     found = RECEIPT.search(page.locator("main").inner_text())
     assert found
     return page.locator(".receipt .name").inner_text().strip(), found[0]
