@@ -33,7 +33,7 @@ test: messages
 
 unit-postgres:
 	@url=$$(.ci/postgres-url); if [ -n "$$url" ]; then \
-	  DATABASE_URL=$$url $(BIN)/pytest -n 2 -m "not journey and not proof" tests; \
+	  DATABASE_URL=$$url $(BIN)/pytest -n 2 -m "not journey and not proof and not once" tests; \
 	else echo "make: no PostgreSQL here: its tests are skipped. Install postgresql, or set MOHALLA_TEST_POSTGRES=postgres://user:password@host/name"; fi
 
 journeys:

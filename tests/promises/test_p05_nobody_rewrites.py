@@ -162,6 +162,7 @@ def _attack(home: Path, url: str) -> dict[str, object]:
     return found
 
 
+@pytest.mark.once  # both databases, each in an installation of its own
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_promise_P05_every_edit_of_every_row_of_a_case_is_found(
     tmp_path: Path, database: str, figure: Callable[[str], None]

@@ -193,6 +193,7 @@ def test_promise_P09_every_right_stands_in_the_table_for_every_role_and_relation
     assert all(list(cells) == list(ROLES) for cells in known.values())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES)
 def test_promise_P09_every_address_method_role_and_relation(
     world: World, role: str, figure: Any
@@ -229,6 +230,7 @@ def _with_head(row: Row, method: str) -> tuple[str, ...]:
     return ("GET", "HEAD") if page else (method,)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ["nobody", "head"])
 def test_promise_P09_no_address_knows_another_method(world: World, role: str) -> None:
     client = world.client(role)

@@ -217,6 +217,7 @@ def telling(case: Case) -> set[str]:
     return {word for word in said if len(word) > 3}
 
 
+@pytest.mark.once
 def test_promise_P12_every_text_in_every_state_gets_an_answer_that_knows_nothing(
     demo: None, figure: Callable[[str], None]
 ) -> None:
@@ -269,6 +270,7 @@ def keyed_transcript(case: Case, state: str) -> dict[tuple[str, ...], str]:
     return said
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("state", ["", "contact", "verdict", "reconciled"])
 def test_promise_P12_keys_open_nothing_either(demo: None, state: str) -> None:
     seen: dict[tuple[str, ...], dict[str, str]] = {}
