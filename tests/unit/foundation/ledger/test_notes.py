@@ -196,3 +196,8 @@ def test_a_signature_of_another_length_is_no_error() -> None:
 def test_not_signed_by_this_key_names_the_key() -> None:
     with pytest.raises(BadNote, match=r"not signed by bar\.example/w1"):
         notes.opened(str(notes.sign(TEXT, LOG)), WITNESS.verifier)
+
+
+def test_the_time_of_a_cosignature_is_the_one_it_was_made_with() -> None:
+    for time in (0, 1, 1_790_000_000, 2**40 + 3):
+        assert notes.time_of(WITNESS.line(TEXT, time=time)) == time

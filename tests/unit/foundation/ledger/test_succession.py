@@ -141,3 +141,8 @@ def test_both_sign_it(signers: tuple[Signer, ...]) -> None:
     text = succession.signed(FIRST, SECOND, at=AT, size=41).text
     with pytest.raises(BadNote, match="not both keys signed"):
         succession.parsed(note(text, *signers))
+
+
+def test_the_history_is_one_readable_file() -> None:
+    assert succession.written([]) == "[]\n"
+    assert succession.written(["محلہ", "two"]) == '[\n "محلہ",\n "two"\n]\n'
