@@ -71,6 +71,7 @@ docs: .venv/.ready
 # the illustrated manual in docs/operations, made by the journeys
 manual: messages
 	@MOHALLA_MANUAL=1 $(BIN)/pytest -m journey tests/journeys
+	@MOHALLA_MANUAL=1 $(BIN)/pytest tests/web/test_sms_loop.py tests/web/test_ussd_loop.py tests/web/test_voice_loop.py
 
 # the film of leaving: what her phone still knows afterwards (P10); a part of the manual
 film: messages

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests import transcripts
 
 from mohalla.channels.sms import embedded, handler
 from mohalla.channels.sms.models import Delivery
@@ -24,6 +25,12 @@ from mohalla.station.casework.models import Case
 pytestmark = pytest.mark.django_db(transaction=True)
 START = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)  # Monday, 10:00 in Pakistan
 AMINA = "+923001110001"
+TRANSCRIPT = """# The whole loop by SMS
+
+Written by `make manual` from `tests/web/test_sms_loop.py`: Roman Urdu on any phone. Between the texts the desk
+works: the triage desk sorts it, Ali calls her and proposes that it is solved; she says no, and later yes.
+
+"""
 NEVER_SAID = (
     "police",
     "پولیس",
@@ -58,6 +65,13 @@ class Phone:
     def last(self) -> str:
         shown = embedded.thread(number=self.number)
         return shown[-1].text if shown and shown[-1].direction == "in" else ""
+
+    def spoken(self) -> list[str]:
+        """Both sides of the thread, for the manual."""
+        return [
+            f"- *She writes: {row.text}*" if row.direction == "out" else f"- {row.text}"
+            for row in embedded.thread(number=self.number)
+        ]
 
     def heard(self) -> list[str]:
         return [row.text for row in embedded.thread(number=self.number) if row.direction == "in"]
@@ -138,6 +152,7 @@ def test_from_a_first_text_to_kept(phone: Phone) -> None:
     assert Promise.objects.filter(state="open").count() == 0
     for words in phone.heard():
         assert not [bad for bad in NEVER_SAID if bad in words.lower()], words
+    transcripts.keep("by-sms.md", TRANSCRIPT, phone.spoken())
 
 
 def test_contact_denied_by_text_breaks_the_promise(phone: Phone) -> None:

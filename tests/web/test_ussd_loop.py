@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import transcripts
 from tests.web.test_sms_loop import AMINA, START, phone, proof, viewer
 
 from mohalla.channels.sms.models import Delivery
@@ -24,6 +25,11 @@ __all__ = ["phone"]
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "a secret of the gateway 1787"
 MENU = "1 kuch batana"
+TRANSCRIPT = """# The whole loop by short code
+
+Written by `make manual` from `tests/web/test_ussd_loop.py`: a simple phone, Roman Urdu, no data. Between the
+calls the desk works: Ali says that he spoke with her (he did not), then that it is mended (it is not).
+"""
 
 
 class Handset:
@@ -33,13 +39,16 @@ class Handset:
         self.number, self.at = number, START
         self.session, self.given = "", [""]
         self.numbers = itertools.count()
+        self.seen: list[str] = []
 
     def dial(self) -> str:
         self.session, self.given = f"session-{next(self.numbers)}", []
+        self.seen += ["", "## She dials *1787#", ""]
         return self.ask()
 
     def type(self, words: str) -> str:
         self.given.append(words)
+        self.seen.append(f"- *She types {words}*")
         return self.ask()
 
     def ask(self, **more: str) -> str:
@@ -54,6 +63,7 @@ class Handset:
         screen = answer.content.decode()
         assert len(screen) <= 182 + len("CON ")
         assert screen.isascii()
+        self.seen.append(f"- {screen[4:].replace(chr(10), ' / ')}")
         return screen
 
 
@@ -115,6 +125,7 @@ def test_from_a_first_call_to_kept(handset: Handset) -> None:
     assert "likh liya gaya" in handset.type("1")
     case.refresh_from_db()
     assert case.closed_at is not None
+    transcripts.keep("by-short-code.md", TRANSCRIPT, handset.seen)
 
 
 def told(handset: Handset, words: str = "SHO Chinar ne paise liye hain") -> Case:

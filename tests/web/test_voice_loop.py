@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import os
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError
+from tests import transcripts
 from tests.telephone import HANG_UP, Act, Ear, Speak, Telephone, speech
 from tests.web.test_sms_loop import AMINA, START, phone, proof, viewer
 
@@ -40,7 +39,7 @@ pytestmark = [
 
 TRANSCRIPT = """# The whole loop by telephone
 
-Written by `MOHALLA_MANUAL=1 pytest tests/web/test_voice_loop.py`: somebody who cannot read files, asks how it
+Written by `make manual` from `tests/web/test_voice_loop.py`: somebody who cannot read files, asks how it
 stands, says that nobody spoke with her, disputes an answer in her own voice, and confirms the next. What
 the line says is given in words here; she herself has only the sound. Between the calls the desk works."""
 _done = itertools.count()
@@ -151,9 +150,7 @@ def test_somebody_who_cannot_read_goes_from_a_first_call_to_kept(amina: Amina) -
     case.refresh_from_db()
     assert case.closed_at is not None
     assert case.closing == "confirmed"
-    if os.environ.get("MOHALLA_MANUAL"):
-        page = Path(__file__).parents[2] / "docs/operations/a-call.md"
-        page.write_text("\n".join([TRANSCRIPT, *amina.told, ""]))
+    transcripts.keep("a-call.md", TRANSCRIPT, amina.told)
 
 
 def test_a_confidential_end_is_confirmed_with_the_digits_she_heard(amina: Amina) -> None:
