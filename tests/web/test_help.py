@@ -16,6 +16,7 @@ from mohalla.channels.sms import embedded
 from mohalla.channels.sms.models import Delivery
 from mohalla.foundation import clock, limiter
 from mohalla.foundation.ledger.models import Entry
+from mohalla.foundation.reports import queries as reports
 from mohalla.foundation.reports.models import Message, Report
 from mohalla.site.schedule import run_due
 from mohalla.stages.access.models import CardCall, Journey, SafetyCard
@@ -341,6 +342,25 @@ def test_a_card_goes_with_its_number_only(phone: Phone) -> None:
     gone = browser().post("/help/card/", {"do": "remove", "number": " ".join(number)})
     assert "deleted" in gone.content.decode()
     assert not SafetyCard.objects.exists()
+
+
+def test_a_phone_typed_wrong_keeps_nobody_from_being_told_and_is_written_again(
+    phone: Phone,
+) -> None:
+    number, client = make_card(phone, phone=""), browser()
+    page = press(client, phone, card=number, phone="12")
+    assert "could not be read" in page
+    phone.wait(MINUTE)
+    assert len(thread(SISTER)) == 1
+    typed = receipt(page)
+    wrong = client.post("/help/", {"receipt": typed, "do": "phone", "phone": "12"})
+    assert "not complete" in wrong.content.decode()
+    told = client.post("/help/", {"receipt": typed, "do": "phone", "phone": "0300 1110001"})
+    assert "They have it" in told.content.decode()
+    assert 'value="phone"' not in told.content.decode()
+    contact = reports.contact_of(Report.objects.get())
+    assert contact is not None
+    assert (reports.contact_value(contact), contact.way) == (AMINA, "call")
 
 
 # --- a journey

@@ -15,8 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from mohalla.channels.sms.setting import own_number
 from mohalla.foundation import clock, limiter
+from mohalla.foundation.reports import queries as reports
+from mohalla.foundation.reports.submission import ContactWish
 from mohalla.stages.access.actions import card as cards
-from mohalla.stages.access.actions import rehearse, trusted
+from mohalla.stages.access.actions import reach, rehearse, trusted
 from mohalla.stages.access.actions.call_for_help import Spot, add_place, call_for_help
 from mohalla.stages.access.queries import helped, tracked
 from mohalla.stages.access.rules.phones import PhoneUnclear, canonical_phone
@@ -75,8 +77,9 @@ def _press(request: HttpRequest, at: datetime) -> HttpResponse:
         phone=phone, key=request.POST.get("key", "")[:128] or drafts.fresh_key(), at=at,
     )  # fmt: skip
     case = Case.objects.select_related("report", "unit", "place").get(pk=kept.report)
-    problem = problem or _tell_trusted(request, case, words, at)
-    return _raised(request, case, kept.receipt, {"problem": problem})
+    unknown = _tell_trusted(request, case, words, at)  # whatever else was typed wrong
+    problems = [each for each in (problem, unknown) if each]
+    return _raised(request, case, kept.receipt, {"problem": " ".join(problems)})
 
 
 def _rehearsed(request: HttpRequest) -> HttpResponse:
@@ -122,7 +125,7 @@ def _raised(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpR
     context = {
         "case": case, "receipt": receipt, "number": own_number(),
         "seen": helped.seen(case, get_language() or "ur"), "told": helped.told(case),
-        "asks_word": trusted.has_words(case), **said,
+        "asks_word": trusted.has_words(case), "reachable": reports.contact_of(case.report) is not None, **said,
     }  # fmt: skip
     return render(request, "access/help/raised.html", context)
 
@@ -132,6 +135,16 @@ def _where(request: HttpRequest, case: Case, at: datetime) -> Said:
     if not words:
         return {"problem": _("Write a place near you, then press again.")}
     add_place(case=case, words=words, door="web", at=at)
+    return {"said_now": _("They have it.")}
+
+
+def _phone(request: HttpRequest, case: Case, at: datetime) -> Said:
+    typed = request.POST.get("phone", "").strip()[:40]
+    try:
+        wish = ContactWish(kind="phone", value=canonical_phone(typed), way="call")
+    except PhoneUnclear:
+        return {"problem": _("This phone number is not complete. Write it like 0300 1234567.")}
+    reach.wish_contact(case=case, wish=wish, door="web", at=at)
     return {"said_now": _("They have it.")}
 
 
@@ -165,5 +178,5 @@ def _spot(request: HttpRequest) -> Spot | None:
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Case, datetime], Said]] = {
-    "where": _where, "shown": _shown, "hide": _hide, "safe": _safe,
+    "where": _where, "phone": _phone, "shown": _shown, "hide": _hide, "safe": _safe,
 }  # fmt: skip
