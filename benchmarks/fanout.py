@@ -29,28 +29,27 @@ from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 
+import django
+import http_ece
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
 HOME = tempfile.mkdtemp(prefix="mohalla-fanout-")
 os.environ.setdefault("MOHALLA_HOME", HOME)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mohalla.site.settings")
-
-import django  # noqa: E402
-
 django.setup()
 
-import http_ece  # noqa: E402
-from cryptography.hazmat.primitives import serialization  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import ec  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django_tasks import task  # noqa: E402
-from django_tasks_db.models import DBTaskResult  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
-from mohalla.channels.notices import actions  # noqa: E402
-from mohalla.channels.notices.models import Broadcast, Leg, Subscriber  # noqa: E402
-from mohalla.channels.notices.port import Batch, Handed  # noqa: E402
-from mohalla.channels.notices.rules import batches  # noqa: E402
-from mohalla.foundation import clock, seal  # noqa: E402
-from mohalla.foundation.places.models import Place  # noqa: E402
+from mohalla.channels.notices import actions
+from mohalla.channels.notices.models import Broadcast, Leg, Subscriber
+from mohalla.channels.notices.port import Batch, Handed
+from mohalla.channels.notices.rules import batches
+from mohalla.foundation import clock, seal
+from mohalla.foundation.places.models import Place
 
 WORDS = "پل والی سڑک چھ بجے تک بند ہے۔ نچلی سڑک سے جائیں۔ خطرہ ہو تو 15 ملائیں۔"
 ROUNDS = 3
