@@ -115,10 +115,9 @@ def test_a_dead_server_and_a_desk_that_nobody_has_are_red_at_once(
     assert tried(START)["web"]
     Posting.objects.all().delete()
     units.forget()
-    later = START + 24 * HOUR
-    found = tried(later)
-    if not Case.objects.exists():
-        assert found["timer"] == rehearse.NOBODY_RINGS or found["timer"] == ""
+    found = tried(START + 24 * HOUR)
+    assert found["timer"] == found["ussd"] == found["sms"] == rehearse.NOBODY_RINGS
+    assert page(START + 24 * HOUR).count('class="red"') == 5
 
 
 def test_nobody_else_can_rehearse(phone: Phone) -> None:

@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from mohalla.foundation import seal
+from mohalla.foundation.units import queries as units
 from mohalla.foundation.units.rules.viewer import Viewer
 from mohalla.station.casework.models import Case
+from mohalla.station.casework.models.case import ROOM
 from mohalla.station.response.models import Alarm, LivePlace
 from mohalla.station.response.models.alarm import AlarmQuerySet
 
@@ -57,9 +59,15 @@ def of_case(case: Case) -> Alarm | None:
     return Alarm.objects.filter(case=case).order_by("-raised_at").first()
 
 
-def rings(alarm: Alarm) -> bool:
-    """Whether anybody hears it."""
-    return alarm.rings.exists()
+def rings(alarm: Alarm, *, at: datetime) -> bool:
+    """Whether anybody hears it: a desk that was rung has somebody who may, and is not away."""
+    directory = units.directory()
+    excluded = units.barred(room=ROOM, subject=alarm.case.reference)
+    return any(
+        excluded.allows_officer(posting.officer) and not directory.away(posting.officer, at)
+        for unit in alarm.rings.values_list("unit_id", flat=True)
+        for posting in directory.postings_at(unit, at)
+    )
 
 
 def live_place(alarm: Alarm) -> QuerySet[LivePlace]:

@@ -83,14 +83,14 @@ def shown(told: str) -> UUID | None:
         return None
 
 
-def rung(call: Callable[[], object]) -> None:
+def rung(call: Callable[[], object], *, at: datetime) -> None:
     """Call for help, see that a desk would ring, and take all of it back. Raises `Silent`."""
     heard = False
     with transaction.atomic():
         before = set(Alarm.objects.open().values_list("pk", flat=True))
         call()
         new = [row for row in Alarm.objects.open() if row.pk not in before]
-        heard = any(queries.rings(row) for row in new)
+        heard = any(queries.rings(row, at=at) for row in new)
         transaction.set_rollback(True)
     if not heard:
         raise Silent
@@ -108,7 +108,7 @@ def text_came_back(text: str, *, at: datetime) -> bool:
 
 def _tried(key: UUID, call: Callable[[], object], at: datetime) -> None:
     try:
-        rung(call)
+        rung(call, at=at)
     except Silent:
         finish(key=key, problem=NOBODY_RINGS, at=at)
     except DatabaseError:

@@ -33,11 +33,11 @@ class Helped:
     shows_place: bool
 
 
-def seen(case: Case, language: str) -> Helped:
+def seen(case: Case, language: str, at: datetime) -> Helped:
     """Where it stands; never who was rung: some of them may be those she fears."""
     alarm = queries.of_case(case)
     return Helped(
-        rings=alarm is not None and (alarm.ended_at is not None or queries.rings(alarm)),
+        rings=alarm is not None and (alarm.ended_at is not None or queries.rings(alarm, at=at)),
         over=alarm is not None and alarm.ended_at is not None,
         lines=_lines(alarm),
         place=case.place.name(language) if case.place else "",

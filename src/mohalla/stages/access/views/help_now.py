@@ -85,7 +85,7 @@ def _press(request: HttpRequest, at: datetime) -> HttpResponse:
 def _rehearsed(request: HttpRequest) -> HttpResponse:
     """Ourselves, once a day: the whole call, taken back. 204: it would have rung."""
     try:
-        rehearse.rung(lambda: _press(request, clock.now()))
+        rehearse.rung(lambda: _press(request, clock.now()), at=clock.now())
     except rehearse.Silent:
         return HttpResponse(status=503)
     return HttpResponse(status=204)
@@ -124,7 +124,7 @@ def _with_receipt(request: HttpRequest) -> HttpResponse:
 def _raised(request: HttpRequest, case: Case, receipt: str, said: Said) -> HttpResponse:
     context = {
         "case": case, "receipt": receipt, "number": own_number(),
-        "seen": helped.seen(case, get_language() or "ur"), "told": helped.told(case),
+        "seen": helped.seen(case, get_language() or "ur", clock.now()), "told": helped.told(case),
         "asks_word": trusted.has_words(case), "reachable": reports.contact_of(case.report) is not None, **said,
     }  # fmt: skip
     return render(request, "access/help/raised.html", context)
